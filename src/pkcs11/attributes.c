@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "attributes.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "raise.h"
+
+/* Return values that still fill in the attributes that can be had (5.7, C_GetAttributeValue). */
+static bool is_partial(CK_RV rv)
+{
+    return rv == CKR_OK || rv == CKR_ATTRIBUTE_SENSITIVE || rv == CKR_ATTRIBUTE_TYPE_INVALID ||
+           rv == CKR_BUFFER_TOO_SMALL;
+}
+
+static bool is_gone(CK_RV rv)
+{
+    return rv == CKR_OBJECT_HANDLE_INVALID || ckr_class(rv) == FAILURE_TOKEN_LOST;
+}
+
+/* Takes over what the module left in a buffer of OFFERED bytes; false when it must not be believed.
+ */
+static bool take_value(const CK_ATTRIBUTE *read, size_t offered, struct attribute *attribute)
+{
+    if (read->ulValueLen == UNAVAILABLE || read->ulValueLen > offered) {
+        return false;
+    }
+    bytes_clear(&attribute->value);
+    attribute->value = bytes_copy(read->pValue, read->ulValueLen);
+    attribute->known = true;
+    return true;
+}
+
+/* Asks for the length, then for the value: for what did not fit into the usual buffer. */
+static CK_RV read_long(struct session *session, CK_OBJECT_HANDLE object,
+                       struct attribute *attribute)
+{
+    CK_ATTRIBUTE read = {.type = attribute->type};
+    CK_RV rv =
+        CRYPTOKI(session->token->module, C_GetAttributeValue, session->handle, object, &read, 1);
+    size_t size = read.ulValueLen;
+
+    if (rv != CKR_OK || size == UNAVAILABLE || size == 0 || size > ATTRIBUTE_LIMIT) {
+        return rv;
+    }
+    read.pValue = memory_new(size, 1);
+    rv = CRYPTOKI(session->token->module, C_GetAttributeValue, session->handle, object, &read, 1);
+    if (rv == CKR_OK) {
+        (void)take_value(&read, size, attribute); /* else it stays unknown */
+    }
+    memory_free(read.pValue);
+    return rv;
+}
+
+static CK_RV read_single(struct session *session, CK_OBJECT_HANDLE object,
+                         struct attribute *attribute)
+{
+    CK_ATTRIBUTE read = {.type = attribute->type, .ulValueLen = attribute->size};
+    CK_RV rv;
+
+    read.pValue = memory_new(attribute->size, 1);
+    rv = CRYPTOKI(session->token->module, C_GetAttributeValue, session->handle, object, &read, 1);
+    if (rv == CKR_OK) {
+        (void)take_value(&read, attribute->size, attribute); /* else it stays unknown */
+    }
+    memory_free(read.pValue);
+    return rv == CKR_BUFFER_TOO_SMALL ? read_long(session, object, attribute) : rv;
+}
+
+static CK_RV read_one_by_one(struct session *session, CK_OBJECT_HANDLE object,
+                             struct attribute *attributes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        CK_RV rv = read_single(session, object, &attributes[i]);
+
+        if (is_gone(rv)) {
+            return rv;
+        }
+    }
+    return CKR_OK;
+}
+
+static size_t offered_size(const struct attribute *attributes, size_t count)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size += (attributes[i].size + 7) & ~(size_t)7;
+    }
+    return size;
+}
+
+static void offer_buffers(const struct attribute *attributes, size_t count, uint8_t *buffer,
+                          CK_ATTRIBUTE *reads)
+{
+    for (size_t i = 0; i < count; i++) {
+        reads[i] = (CK_ATTRIBUTE){
+            .type = attributes[i].type, .pValue = buffer, .ulValueLen = attributes[i].size};
+        buffer += (attributes[i].size + 7) & ~(size_t)7;
+    }
+}
+
+/* Takes what one call gave; what did not fit is read again by itself. */
+static CK_RV take_values(struct session *session, CK_OBJECT_HANDLE object,
+                         const CK_ATTRIBUTE *reads, CK_RV rv, struct attribute *attributes,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        CK_RV again;
+
+        if (take_value(&reads[i], attributes[i].size, &attributes[i]) ||
+            rv != CKR_BUFFER_TOO_SMALL) {
+            continue;
+        }
+        again = read_long(session, object, &attributes[i]);
+        if (is_gone(again)) {
+            return again;
+        }
+    }
+    return CKR_OK;
+}
+
+bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct attribute *attributes,
+                     size_t count, struct failure *failure)
+{
+    uint8_t *buffer = memory_new(offered_size(attributes, count), 1);
+    CK_ATTRIBUTE reads[ATTRIBUTES_AT_ONCE] = {0};
+    CK_RV rv;
+
+    offer_buffers(attributes, count, buffer, reads);
+    rv = CRYPTOKI(session->token->module, C_GetAttributeValue, session->handle, object, reads,
+                  count);
+    if (is_partial(rv)) {
+        rv = take_values(session, object, reads, rv, attributes, count);
+    } else if (!is_gone(rv)) {
+        rv = read_one_by_one(session, object, attributes, count);
+    }
+    memory_free(buffer);
+    if (is_gone(rv)) {
+        return raise_cryptoki(failure, session->token, "C_GetAttributeValue", rv,
+                              _("cannot read an object on token '%s'"), session->token->label);
+    }
+    return true;
+}
+
+void attributes_clear(struct attribute *attributes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bytes_clear(&attributes[i].value);
+        attributes[i].known = false;
+    }
+}
+
+CK_ULONG attribute_ulong(const struct attribute *attribute, CK_ULONG fallback)
+{
+    CK_ULONG value;
+
+    if (!attribute->known || attribute->value.size != sizeof value) {
+        return fallback;
+    }
+    memcpy(&value, attribute->value.data, sizeof value);
+    return value;
+}
+
+int attribute_bool(const struct attribute *attribute)
+{
+    if (!attribute->known || attribute->value.size != sizeof(CK_BBOOL)) {
+        return -1;
+    }
+    return attribute->value.data[0] != CK_FALSE;
+}

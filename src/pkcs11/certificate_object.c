@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pkcs11/certificate_object.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "object_internal.h"
+#include "raise.h"
+
+static void add(CK_ATTRIBUTE *template, size_t *count, CK_ATTRIBUTE_TYPE type, const void *value,
+                size_t size)
+{
+    CK_ATTRIBUTE *attribute = &template[(*count)++];
+
+    *attribute = (CK_ATTRIBUTE){.type = type, .ulValueLen = size};
+    memcpy(&attribute->pValue, &value, sizeof value); /* the module does not write to it */
+}
+
+static CK_RV create(struct session *session, const struct certificate_spec *spec,
+                    CK_OBJECT_HANDLE *ret_handle)
+{
+    static const CK_OBJECT_CLASS class = CKO_CERTIFICATE;
+    static const CK_CERTIFICATE_TYPE type = CKC_X_509;
+    static const CK_BBOOL yes = CK_TRUE;
+    static const CK_BBOOL no = CK_FALSE;
+    CK_ATTRIBUTE template[10];
+    size_t count = 0;
+
+    add(template, &count, CKA_CLASS, &class, sizeof class);
+    add(template, &count, CKA_CERTIFICATE_TYPE, &type, sizeof type);
+    add(template, &count, CKA_TOKEN, &yes, sizeof yes);
+    add(template, &count, CKA_PRIVATE, &no, sizeof no);
+    add(template, &count, CKA_LABEL, spec->label, strlen(spec->label));
+    add(template, &count, CKA_SUBJECT, spec->subject.data, spec->subject.size);
+    add(template, &count, CKA_ISSUER, spec->issuer.data, spec->issuer.size);
+    add(template, &count, CKA_SERIAL_NUMBER, spec->serial_number.data, spec->serial_number.size);
+    add(template, &count, CKA_VALUE, spec->value.data, spec->value.size);
+    if (spec->id.size > 0) {
+        add(template, &count, CKA_ID, spec->id.data, spec->id.size);
+    }
+    return CRYPTOKI(session->token->module, C_CreateObject, session->handle, template, count,
+                    ret_handle);
+}
+
+static bool refuse_difference(struct session *session, const struct certificate_spec *spec,
+                              const struct object *object, struct failure *failure)
+{
+    (void)failure_set(failure, FAILURE_MODULE,
+                      _("token '%s' did not keep the certificate '%s' as it was written"),
+                      session->token->label, spec->label);
+    (void)failure_cause(failure,
+                        _("reading it back gave %zu bytes that differ from the %zu bytes "
+                          "written"),
+                        object->value.size, spec->value.size);
+    (void)raise_on_token(failure, session->token);
+    if (!object_delete(session, object, failure)) {
+        return false; /* the difference is what is reported */
+    }
+    return false;
+}
+
+bool certificate_store(struct session *session, const struct certificate_spec *spec,
+                       struct failure *failure)
+{
+    CLEANUP_VALUE(object_clear) struct object object = {0};
+    CK_OBJECT_HANDLE handle = CK_INVALID_HANDLE;
+    CK_RV rv = create(session, spec, &handle);
+
+    if (rv != CKR_OK) {
+        return raise_cryptoki(failure, session->token, "C_CreateObject", rv,
+                              _("cannot write the certificate '%s' to token '%s'"), spec->label,
+                              session->token->label);
+    }
+    if (!object_read(session, handle, OBJECT_CERTIFICATE, &object, failure)) {
+        return false;
+    }
+    if (!slice_equal(slice_of_bytes(&object.value), spec->value)) {
+        return refuse_difference(session, spec, &object, failure);
+    }
+    return true;
+}

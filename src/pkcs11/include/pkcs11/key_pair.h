@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/algorithm.h"
+#include "base/failure.h"
+#include "base/key_parts.h"
+#include "base/must_use.h"
+#include "pkcs11/object.h"
+#include "pkcs11/session.h"
+
+/* What C_GenerateKeyPair is asked for. */
+struct key_pair_spec {
+    const struct key_algorithm *algorithm;
+    const char *label; /* on both halves */
+    struct slice id;   /* CKA_ID on both halves, never empty */
+};
+
+/* A pair this process made; the handles mean something only to this folder. */
+struct key_pair {
+    unsigned long private_key;
+    unsigned long public_key;
+};
+
+/*
+ * Generates the pair on the token (PKCS#11 v2.40, 5.13). Private key: TOKEN, PRIVATE, SENSITIVE,
+ * not EXTRACTABLE, SIGN. Public key: TOKEN, not PRIVATE, VERIFY. Never history attributes, no other
+ * usages. Class module when the token cannot, PIN when it wants a login.
+ */
+bool key_pair_generate(struct session *session, const struct key_pair_spec *spec,
+                       struct key_pair *ret_pair, struct failure *failure) MUST_USE;
+
+/* The templates above, one attribute a line, for people; the caller frees it. */
+char *key_pair_describe(const struct key_pair_spec *spec);
+
+/*
+ * Reads the public half of a pair just made: of an RSA key from the private object, together with
+ * its protection; of other keys from the public object, which always has the point. One call. A
+ * private key that turns out weaker than asked (readable or extractable) is class policy.
+ */
+bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
+                   const struct key_pair *pair, struct key_parts *ret_parts,
+                   struct failure *failure) MUST_USE;
+
+/* Removes both halves; tries the second even when the first fails. */
+bool key_pair_delete(struct session *session, const struct key_pair *pair,
+                     struct failure *failure) MUST_USE;
+
+/* Refuses a private key that can be read out of the token: class policy. Unknown is accepted. */
+bool key_check_protection(const struct session *session, const struct object *private_key,
+                          struct failure *failure) MUST_USE;

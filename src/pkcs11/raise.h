@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/failure.h"
+#include "base/must_use.h"
+#include "pkcs11/token.h"
+
+/* Exit class of a return value: PIN, token lost, or module. */
+enum failure_class ckr_class(unsigned long rv);
+
+/*
+ * Records that FUNCTION returned RV while doing ACTION on TOKEN (may be NULL). Returns false.
+ */
+bool raise_cryptoki(struct failure *failure, const struct token *token, const char *function,
+                    unsigned long rv, const char *action, ...) PRINTF_LIKE(5, 6);
+
+/* Adds which token a failure is about. Returns false. */
+bool raise_on_token(struct failure *failure, const struct token *token);

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pkcs11/sign.h"
+
+#include "base/i18n.h"
+#include "raise.h"
+#include "session_internal.h"
+
+/* A signature of RSA-8192 fits; Cryptoki writes at most what it is offered. */
+#define SIGNATURE_LIMIT 1024
+
+/* One way to make the signature: a mechanism, its parameter, and which form of the input it takes.
+ */
+struct signing_way {
+    CK_MECHANISM mechanism;
+    struct slice data;
+};
+
+static CK_RSA_PKCS_PSS_PARAMS pss_parameters(enum digest digest)
+{
+    CK_RSA_PKCS_PSS_PARAMS parameters = {CKM_SHA256, CKG_MGF1_SHA256, digest_size(digest)};
+
+    if (digest == DIGEST_SHA384) {
+        parameters.hashAlg = CKM_SHA384;
+        parameters.mgf = CKG_MGF1_SHA384;
+    } else if (digest == DIGEST_SHA512) {
+        parameters.hashAlg = CKM_SHA512;
+        parameters.mgf = CKG_MGF1_SHA512;
+    }
+    return parameters;
+}
+
+static CK_MECHANISM_TYPE by_digest(enum digest digest, CK_MECHANISM_TYPE sha256,
+                                   CK_MECHANISM_TYPE sha384, CK_MECHANISM_TYPE sha512)
+{
+    if (digest == DIGEST_SHA384) {
+        return sha384;
+    }
+    return digest == DIGEST_SHA512 ? sha512 : sha256;
+}
+
+/* Fills WAYS (room for two) in order of preference; PSS is the caller's storage. Returns how many.
+ */
+static size_t signing_ways(const struct signature_input *input, CK_RSA_PKCS_PSS_PARAMS *pss,
+                           struct signing_way *ways)
+{
+    switch (input->scheme) {
+    case SIGNATURE_RSA_PKCS1:
+        ways[0] = (struct signing_way){{CKM_RSA_PKCS, NULL, 0}, input->digest_info};
+        ways[1] = (struct signing_way){{by_digest(input->digest, CKM_SHA256_RSA_PKCS,
+                                                  CKM_SHA384_RSA_PKCS, CKM_SHA512_RSA_PKCS),
+                                        NULL, 0},
+                                       input->message};
+        return 2;
+    case SIGNATURE_RSA_PSS:
+        *pss = pss_parameters(input->digest);
+        ways[0] = (struct signing_way){{CKM_RSA_PKCS_PSS, pss, sizeof *pss}, input->hash};
+        ways[1] = (struct signing_way){{by_digest(input->digest, CKM_SHA256_RSA_PKCS_PSS,
+                                                  CKM_SHA384_RSA_PKCS_PSS, CKM_SHA512_RSA_PKCS_PSS),
+                                        pss, sizeof *pss},
+                                       input->message};
+        return 2;
+    case SIGNATURE_ECDSA:
+        ways[0] = (struct signing_way){{CKM_ECDSA, NULL, 0}, input->hash};
+        ways[1] = (struct signing_way){
+            {by_digest(input->digest, CKM_ECDSA_SHA256, CKM_ECDSA_SHA384, CKM_ECDSA_SHA512), NULL,
+             0},
+            input->message};
+        return 2;
+    case SIGNATURE_EDDSA:
+    case SIGNATURE_DEFAULT:
+        break;
+    }
+    ways[0] = (struct signing_way){{CKM_EDDSA, NULL, 0}, input->message};
+    return 1;
+}
+
+static bool raise_sign(const struct key_signer *signer, const struct signature_input *input,
+                       const char *function, CK_RV rv, struct failure *failure)
+{
+    return raise_cryptoki(failure, session_token(signer->session), function, rv,
+                          _("cannot sign on token '%s' with %s (%s)"),
+                          signer->session->token->label, signature_scheme_name(input->scheme),
+                          digest_name(input->digest));
+}
+
+/* CKU_CONTEXT_SPECIFIC, then C_Sign: nothing may come in between, PIV cards drop the state. */
+static CK_RV authenticate(const struct key_signer *signer)
+{
+    struct session *session = signer->session;
+    const struct secret *pin = signer->context_pin;
+
+    return CRYPTOKI(session->token->module, C_Login, session->handle, CKU_CONTEXT_SPECIFIC,
+                    secret_for_cryptoki(pin), pin == NULL ? 0 : secret_size(pin));
+}
+
+static CK_RV begin(const struct key_signer *signer, struct signing_way *ways, size_t count,
+                   const struct signing_way **ret_way)
+{
+    struct session *session = signer->session;
+    CK_RV rv = CKR_MECHANISM_INVALID;
+
+    for (size_t i = 0; i < count && rv == CKR_MECHANISM_INVALID; i++) {
+        rv = CRYPTOKI(session->token->module, C_SignInit, session->handle, &ways[i].mechanism,
+                      signer->private_key);
+        *ret_way = &ways[i];
+    }
+    return rv;
+}
+
+bool key_sign(void *context, const struct signature_input *input, struct bytes *ret_signature,
+              struct failure *failure)
+{
+    const struct key_signer *signer = context;
+    CK_RSA_PKCS_PSS_PARAMS pss = {0};
+    struct signing_way ways[2] = {0};
+    const struct signing_way *way = NULL;
+    CK_BYTE signature[SIGNATURE_LIMIT];
+    CK_ULONG size = sizeof signature;
+    CK_BYTE *data;
+    CK_RV rv = begin(signer, ways, signing_ways(input, &pss, ways), &way);
+
+    if (rv != CKR_OK) {
+        return raise_sign(signer, input, "C_SignInit", rv, failure);
+    }
+    if (signer->always_authenticate) {
+        rv = authenticate(signer);
+        if (rv != CKR_OK) {
+            return raise_sign(signer, input, "C_Login", rv, failure);
+        }
+    }
+    data = (CK_BYTE *)(uintptr_t)way->data.data; /* Cryptoki lacks const */
+    rv = CRYPTOKI(signer->session->token->module, C_Sign, signer->session->handle, data,
+                  way->data.size, signature, &size);
+    if (rv != CKR_OK || size > sizeof signature) {
+        return raise_sign(signer, input, "C_Sign", rv, failure);
+    }
+    *ret_signature = bytes_copy(signature, size);
+    return true;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pkcs11/token.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cryptoki.h"
+#include "pkcs11/ckr.h"
+#include "raise.h"
+#include "token_info.h"
+
+#define SLOTS_AT_ONCE 256
+#define SLOTS_LIMIT 65536
+
+char *fixed_text(const unsigned char *field, size_t width)
+{
+    while (width > 0 && (field[width - 1] == ' ' || field[width - 1] == '\0')) {
+        width--;
+    }
+    for (size_t i = 0; i < width; i++) {
+        if (field[i] == '\0') {
+            width = i; /* some modules leave garbage behind a terminator */
+        }
+    }
+    return memory_copy_text_n((const char *)field, width);
+}
+
+static void pad_text(unsigned char *field, size_t width, const char *text)
+{
+    size_t size = strlen(text);
+
+    memset(field, ' ', width);
+    memcpy(field, text, size < width ? size : width);
+}
+
+void token_info_restore(const struct token *token, CK_TOKEN_INFO *info)
+{
+    pad_text(info->label, sizeof info->label, token->label);
+    pad_text(info->manufacturerID, sizeof info->manufacturerID, token->manufacturer);
+    pad_text(info->model, sizeof info->model, token->model);
+    pad_text(info->serialNumber, sizeof info->serialNumber, token->serial);
+}
+
+static int64_t memory_or_unknown(CK_ULONG value)
+{
+    return value == UNAVAILABLE || value > INT64_MAX ? -1 : (int64_t)value;
+}
+
+static unsigned long length_or_unknown(CK_ULONG value)
+{
+    return value == UNAVAILABLE ? 0 : value;
+}
+
+static void token_set_flags(struct token *token, CK_FLAGS flags)
+{
+    token->initialized = (flags & CKF_TOKEN_INITIALIZED) != 0;
+    token->write_protected = (flags & CKF_WRITE_PROTECTED) != 0;
+    token->login_required = (flags & CKF_LOGIN_REQUIRED) != 0;
+    token->pin_pad = (flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0;
+    token->user_pin_set = (flags & CKF_USER_PIN_INITIALIZED) != 0;
+    token->user_pin_count_low = (flags & CKF_USER_PIN_COUNT_LOW) != 0;
+    token->user_pin_final_try = (flags & CKF_USER_PIN_FINAL_TRY) != 0;
+    token->user_pin_locked = (flags & CKF_USER_PIN_LOCKED) != 0;
+    token->user_pin_to_be_changed = (flags & CKF_USER_PIN_TO_BE_CHANGED) != 0;
+    token->so_pin_count_low = (flags & CKF_SO_PIN_COUNT_LOW) != 0;
+    token->so_pin_final_try = (flags & CKF_SO_PIN_FINAL_TRY) != 0;
+    token->so_pin_locked = (flags & CKF_SO_PIN_LOCKED) != 0;
+    token->so_pin_to_be_changed = (flags & CKF_SO_PIN_TO_BE_CHANGED) != 0;
+}
+
+static void token_set_info(struct token *token, const CK_TOKEN_INFO *info)
+{
+    token->label = fixed_text(info->label, sizeof info->label);
+    token->manufacturer = fixed_text(info->manufacturerID, sizeof info->manufacturerID);
+    token->model = fixed_text(info->model, sizeof info->model);
+    token->serial = fixed_text(info->serialNumber, sizeof info->serialNumber);
+    token_set_flags(token, info->flags);
+    token->pin_min = length_or_unknown(info->ulMinPinLen);
+    token->pin_max = length_or_unknown(info->ulMaxPinLen);
+    token->public_memory.total = memory_or_unknown(info->ulTotalPublicMemory);
+    token->public_memory.available = memory_or_unknown(info->ulFreePublicMemory);
+    token->private_memory.total = memory_or_unknown(info->ulTotalPrivateMemory);
+    token->private_memory.available = memory_or_unknown(info->ulFreePrivateMemory);
+    token->hardware_version[0] = info->hardwareVersion.major;
+    token->hardware_version[1] = info->hardwareVersion.minor;
+    token->firmware_version[0] = info->firmwareVersion.major;
+    token->firmware_version[1] = info->firmwareVersion.minor;
+}
+
+static void token_set_slot(struct token *token, const CK_SLOT_INFO *info)
+{
+    token->slot_description = fixed_text(info->slotDescription, sizeof info->slotDescription);
+    token->slot_manufacturer = fixed_text(info->manufacturerID, sizeof info->manufacturerID);
+    token->slot_hardware = (info->flags & CKF_HW_SLOT) != 0;
+    token->slot_removable = (info->flags & CKF_REMOVABLE_DEVICE) != 0;
+}
+
+/* One token; a slot that cannot be read is a notice, unless it is just empty. */
+static bool read_token(struct module *module, CK_SLOT_ID slot, enum token_detail detail,
+                       struct notices *notices, struct token *ret_token)
+{
+    struct token token = {.module = module, .module_path = module->path, .slot = slot};
+    CK_TOKEN_INFO info = {0};
+    CK_SLOT_INFO slot_info = {0};
+    CK_RV rv = CRYPTOKI(module, C_GetTokenInfo, slot, &info);
+
+    if (rv == CKR_TOKEN_NOT_PRESENT) {
+        return false;
+    }
+    if (rv != CKR_OK) {
+        notices_add(notices, _("slot %lu of '%s' is left out: C_GetTokenInfo returned %s (0x%lx)"),
+                    slot, module->path, ckr_name(rv), rv);
+        return false;
+    }
+    token_set_info(&token, &info);
+    if (detail == TOKEN_AND_SLOT_INFO &&
+        CRYPTOKI(module, C_GetSlotInfo, slot, &slot_info) == CKR_OK) {
+        token_set_slot(&token, &slot_info);
+    }
+    *ret_token = token;
+    return true;
+}
+
+/* One call; a second only when there are more slots than anybody has. Caller frees. */
+static CK_RV list_slots(struct module *module, CK_SLOT_ID **ret_slots, CK_ULONG *ret_count)
+{
+    CK_ULONG count = SLOTS_AT_ONCE;
+    CK_SLOT_ID *slots = memory_new(count, sizeof *slots);
+    CK_RV rv = CRYPTOKI(module, C_GetSlotList, CK_TRUE, slots, &count);
+
+    if (rv == CKR_BUFFER_TOO_SMALL && count > SLOTS_AT_ONCE && count <= SLOTS_LIMIT) {
+        slots = memory_resize(slots, count, sizeof *slots);
+        rv = CRYPTOKI(module, C_GetSlotList, CK_TRUE, slots, &count);
+    }
+    *ret_slots = slots;
+    *ret_count = count;
+    return rv;
+}
+
+static void token_list_add(struct token_list *tokens, const struct token *token)
+{
+    tokens->items = memory_resize(tokens->items, tokens->count + 1, sizeof *tokens->items);
+    tokens->items[tokens->count++] = *token;
+}
+
+/* Adds the tokens of one module; true when an exact selector found its token. */
+static bool read_slots(struct module *module, const CK_SLOT_ID *slots, CK_ULONG count,
+                       const struct token_selector *selector, enum token_detail detail,
+                       struct notices *notices, struct token_list *tokens)
+{
+    for (CK_ULONG i = 0; i < count; i++) {
+        struct token token = {0};
+
+        if (!read_token(module, slots[i], detail, notices, &token)) {
+            continue;
+        }
+        if (selector != NULL && !token_selector_matches(selector, &token)) {
+            token_clear(&token);
+            continue;
+        }
+        token_list_add(tokens, &token);
+        if (selector != NULL && token_selector_is_exact(selector)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool tokens_read(struct modules *modules, const struct token_selector *selector,
+                 enum token_detail detail, struct notices *notices, struct token_list *ret_tokens,
+                 struct failure *failure)
+{
+    CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
+    bool found = false;
+
+    for (size_t i = 0; i < modules->count && !found; i++) {
+        struct module *module = modules->items[i];
+        CK_SLOT_ID *slots = NULL;
+        CK_ULONG count = 0;
+        CK_RV rv = list_slots(module, &slots, &count);
+
+        if (rv == CKR_OK && count <= SLOTS_LIMIT) {
+            found = read_slots(module, slots, count, selector, detail, notices, &tokens);
+        } else if (modules->count == 1) {
+            (void)raise_cryptoki(failure, NULL, "C_GetSlotList", rv,
+                                 _("cannot list the slots of module '%s'"), module->path);
+        } else {
+            notices_add(notices, _("module '%s' is left out: C_GetSlotList returned %s (0x%lx)"),
+                        module->path, ckr_name(rv), rv);
+        }
+        memory_free(slots);
+    }
+    if (failure_is_set(failure)) {
+        return false;
+    }
+    *ret_tokens = tokens;
+    tokens = (struct token_list){0};
+    return true;
+}
+
+static bool any_initialized(const struct token_list *tokens)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (tokens->items[i].initialized) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Lists tokens in a hint, one URI a line. */
+static void hint_tokens(struct failure *failure, const char *lead, const struct token_list *tokens)
+{
+    struct text text = {0};
+
+    text_add(&text, lead);
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (tokens->items[i].initialized) {
+            CLEANUP(text_free) char *uri = token_uri(&tokens->items[i]);
+
+            text_addf(&text, "\n%s", uri);
+        }
+    }
+    (void)failure_hint(failure, "%s", text.data);
+    text_clear(&text);
+}
+
+static bool no_token(struct modules *modules, const struct token_selector *selector,
+                     struct notices *notices, struct failure *failure)
+{
+    CLEANUP_VALUE(token_list_clear) struct token_list all = {0};
+
+    if (selector == NULL) {
+        (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no initialized token"));
+    } else {
+        (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token '%s'"),
+                          token_selector_text(selector));
+    }
+    if (selector != NULL && tokens_read(modules, NULL, TOKEN_INFO, notices, &all, failure) &&
+        any_initialized(&all)) {
+        hint_tokens(failure, _("these are there:"), &all);
+    } else {
+        (void)failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
+                                      "modules see"));
+    }
+    return false;
+}
+
+/* Without a selector an uninitialized token (SoftHSM always shows one) does not count. */
+static void drop_uninitialized(struct token_list *tokens)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (tokens->items[i].initialized) {
+            tokens->items[kept++] = tokens->items[i];
+        } else {
+            token_clear(&tokens->items[i]);
+        }
+    }
+    tokens->count = kept;
+}
+
+bool token_choose(struct modules *modules, const struct token_selector *selector,
+                  struct notices *notices, struct token *ret_token, struct failure *failure)
+{
+    CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
+
+    if (!tokens_read(modules, selector, TOKEN_INFO, notices, &tokens, failure)) {
+        return false;
+    }
+    if (selector == NULL) {
+        drop_uninitialized(&tokens);
+    }
+    if (tokens.count == 0) {
+        return no_token(modules, selector, notices, failure);
+    }
+    if (tokens.count > 1) {
+        (void)failure_set(failure, FAILURE_NOT_FOUND,
+                          P_("%zu token could be meant", "%zu tokens could be meant", tokens.count),
+                          tokens.count);
+        hint_tokens(failure, _("choose one with --token:"), &tokens);
+        return false;
+    }
+    *ret_token = tokens.items[0];
+    tokens.count = 0;
+    return true;
+}
+
+bool token_refresh(struct token *token)
+{
+    CK_TOKEN_INFO info = {0};
+
+    if (CRYPTOKI(token->module, C_GetTokenInfo, token->slot, &info) != CKR_OK) {
+        return false;
+    }
+    token_set_flags(token, info.flags);
+    return true;
+}
+
+void token_clear(struct token *token)
+{
+    memory_free(token->label);
+    memory_free(token->manufacturer);
+    memory_free(token->model);
+    memory_free(token->serial);
+    memory_free(token->slot_description);
+    memory_free(token->slot_manufacturer);
+    *token = (struct token){0};
+}
+
+void token_list_clear(struct token_list *tokens)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        token_clear(&tokens->items[i]);
+    }
+    memory_free(tokens->items);
+    *tokens = (struct token_list){0};
+}
