@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "enroll/enroll.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "pkcs11/key_pair.h"
+#include "request_write.h"
+#include "x509/digest.h"
+#include "x509/public_key.h"
+#include "x509/request.h"
+
+#define RANDOM_ID_SIZE 20
+
+/* Says which object has the label or id already. */
+static bool refuse_taken(const struct open_token *open, const struct object_filter *filter,
+                         struct failure *failure)
+{
+    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
+    CLEANUP(text_free) char *uri = NULL;
+
+    if (!objects_find(open->session, filter, &objects, failure)) {
+        return false;
+    }
+    if (objects.count > 0) {
+        const struct object *object = &objects.items[0];
+
+        uri = object_uri(&open->token, object->type, slice_of_bytes(&object->id), object->label);
+    }
+    if (filter->label != NULL) {
+        (void)failure_set(failure, FAILURE_INPUT, _("the label '%s' is taken on token '%s'"),
+                          filter->label, open->token.label);
+    } else {
+        CLEANUP(text_free) char *hex = hex_encode(filter->id);
+
+        (void)failure_set(failure, FAILURE_INPUT, _("the id %s is taken on token '%s'"), hex,
+                          open->token.label);
+    }
+    (void)failure_cause(failure, "%s", uri == NULL ? "" : uri);
+    return failure_hint(failure, _("choose another with --label and --id; to make a request for "
+                                   "the key that is there, use 'hardtoken request create'"));
+}
+
+static bool check_free(const struct open_token *open, const struct object_filter *filter,
+                       struct failure *failure)
+{
+    bool taken = false;
+
+    if (!objects_exist(open->session, filter, &taken, failure)) {
+        return false;
+    }
+    return taken ? refuse_taken(open, filter, failure) : true;
+}
+
+/* A random id is not looked for: it is new. */
+static bool check_names_free(const struct open_token *open, const struct enroll_order *order,
+                             struct failure *failure)
+{
+    const struct object_filter by_label = {.label = order->label};
+    const struct object_filter by_id = {.id = order->id};
+
+    return check_free(open, &by_label, failure) &&
+           (order->id.size == 0 || check_free(open, &by_id, failure));
+}
+
+static void note_left_behind(struct workplace *workplace, const struct open_token *open,
+                             const struct key_pair_spec *spec, const struct failure *reason)
+{
+    CLEANUP(text_free)
+    char *uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, spec->id, spec->label);
+
+    notices_add(workplace->notices,
+                _("the new key pair could not be removed (%s); remove it with: hardtoken key "
+                  "delete '%s'"),
+                reason->rv_name == NULL ? reason->action : reason->rv_name, uri);
+}
+
+/* Removes the pair this run made; the failure that led here stays the one reported. */
+static void roll_back(struct workplace *workplace, const struct open_token *open,
+                      const struct key_pair_spec *spec, const struct key_pair *pair)
+{
+    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
+
+    if (!key_pair_delete(open->session, pair, &reason)) {
+        note_left_behind(workplace, open, spec, &reason);
+    }
+}
+
+/* From the finished pair to the finished file. */
+static bool request_for_pair(struct workplace *workplace, const struct open_token *open,
+                             const struct enroll_order *order, const struct key_pair_spec *spec,
+                             const struct key_pair *pair, struct enroll_result *result,
+                             struct failure *failure)
+{
+    struct key_signer signer = {.session = open->session, .private_key = pair->private_key};
+    CLEANUP_VALUE(key_parts_clear) struct key_parts parts = {0};
+    CLEANUP(public_key_free) struct public_key *key = NULL;
+    enum signature_scheme scheme = order->request.scheme;
+    enum digest digest = order->request.digest;
+
+    if (!workplace_may_go_on(workplace, failure) ||
+        !signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
+                          failure) ||
+        !key_pair_read(open->session, spec, pair, &parts, failure) ||
+        !public_key_from_parts(&parts, &key, failure) ||
+        !request_write(&order->request, scheme, digest, key, &signer, failure)) {
+        return false;
+    }
+    result->fingerprint = public_key_fingerprint(key);
+    result->request = memory_copy_text(order->request.out);
+    return true;
+}
+
+static bool generate(struct workplace *workplace, const struct open_token *open,
+                     const struct enroll_order *order, const struct key_pair_spec *spec,
+                     struct enroll_result *result, struct failure *failure)
+{
+    struct key_pair pair = {0};
+
+    workplace_progress(workplace, _("generating a key pair (%s) on token '%s'"),
+                       order->algorithm->name, open->token.label);
+    if (!workplace_may_go_on(workplace, failure) ||
+        !key_pair_generate(open->session, spec, &pair, failure)) {
+        return false;
+    }
+    if (!request_for_pair(workplace, open, order, spec, &pair, result, failure)) {
+        roll_back(workplace, open, spec, &pair);
+        return false;
+    }
+    return true;
+}
+
+void result_set_token(struct enroll_result *result, const struct token *token)
+{
+    result->token_uri = token_uri(token);
+    result->token_label = memory_copy_text(token->label);
+    result->token_serial = memory_copy_text(token->serial);
+}
+
+static void set_result(struct enroll_result *result, const struct open_token *open,
+                       const struct enroll_order *order, const struct key_pair_spec *spec)
+{
+    enum signature_scheme scheme = order->request.scheme;
+    enum digest digest = order->request.digest;
+
+    result_set_token(result, &open->token);
+    result->key_uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, spec->id, spec->label);
+    result->key = memory_copy_text(order->algorithm->name);
+    result->label = memory_copy_text(spec->label);
+    result->id = hex_encode(spec->id);
+    result->subject = name_text(order->request.subject);
+    result->templates = key_pair_describe(spec);
+    if (signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
+                         &(struct failure){0})) {
+        result->scheme = signature_scheme_name(scheme);
+        result->digest = digest_name(digest);
+    }
+}
+
+/* What can be refused without a token. */
+static bool check_order(const struct enroll_order *order, struct failure *failure)
+{
+    enum signature_scheme scheme = order->request.scheme;
+    enum digest digest = order->request.digest;
+
+    if (order->label[0] == '\0' || !text_is_utf8(slice_of_text(order->label))) {
+        return failure_set(failure, FAILURE_USAGE, _("the label is empty or not UTF-8"));
+    }
+    return signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
+                            failure) &&
+           file_check_new(order->request.out, order->request.overwrite, failure);
+}
+
+bool enroll(struct workplace *workplace, const struct enroll_order *order,
+            struct enroll_result *ret_result, struct failure *failure)
+{
+    CLEANUP_VALUE(open_token_close) struct open_token open = {0};
+    CLEANUP_VALUE(enroll_result_clear) struct enroll_result result = {0};
+    uint8_t random_id[RANDOM_ID_SIZE];
+    struct key_pair_spec spec = {
+        .algorithm = order->algorithm, .label = order->label, .id = order->id};
+
+    if (!check_order(order, failure)) {
+        return false;
+    }
+    if (spec.id.size == 0) {
+        random_bytes(random_id, sizeof random_id);
+        spec.id = slice_of(random_id, sizeof random_id);
+    }
+    if (!workplace_open(workplace, order->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+        !check_names_free(&open, order, failure)) {
+        return false;
+    }
+    set_result(&result, &open, order, &spec);
+    if (!order->dry_run && !generate(workplace, &open, order, &spec, &result, failure)) {
+        return false;
+    }
+    *ret_result = result;
+    result = (struct enroll_result){0};
+    return true;
+}
+
+void enroll_result_clear(struct enroll_result *result)
+{
+    memory_free(result->token_uri);
+    memory_free(result->token_label);
+    memory_free(result->token_serial);
+    memory_free(result->key_uri);
+    memory_free(result->key);
+    memory_free(result->label);
+    memory_free(result->id);
+    memory_free(result->subject);
+    memory_free(result->fingerprint);
+    memory_free(result->request);
+    memory_free(result->templates);
+    *result = (struct enroll_result){0};
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/algorithm.h"
+#include "base/bytes.h"
+#include "base/failure.h"
+#include "base/must_use.h"
+#include "enroll/workplace.h"
+#include "x509/extensions.h"
+#include "x509/name.h"
+
+enum file_format { FORMAT_PEM, FORMAT_DER };
+
+/* What a request shall say and where it shall go. */
+struct request_order {
+    const struct name *subject;
+    const struct extensions *extensions;
+    enum signature_scheme scheme; /* may be default */
+    enum digest digest;           /* may be default */
+    const char *out;              /* file to be written */
+    enum file_format format;
+    bool overwrite;
+};
+
+/* A key pair on a token and a request for it. */
+struct enroll_order {
+    const struct token_selector *token;
+    const struct key_algorithm *algorithm;
+    const char *label;
+    struct slice id; /* CKA_ID; empty: 20 random bytes */
+    struct request_order request;
+    bool dry_run; /* check everything, generate and write nothing */
+};
+
+/* What was done, or in a dry run would be. */
+struct enroll_result {
+    char *token_uri;
+    char *token_label;
+    char *token_serial;
+    char *key_uri; /* of the private key */
+    char *key;     /* "EC P-256" */
+    char *label;
+    char *id; /* hexadecimal */
+    char *subject;
+    char *fingerprint; /* SHA-256 of the public key; NULL in a dry run */
+    char *request;     /* the file; NULL in a dry run */
+    const char *scheme;
+    const char *digest;
+    char *templates; /* what C_GenerateKeyPair is sent, one attribute a line */
+};
+
+/*
+ * Key pair, request, file: the main job. Refuses before it generates what cannot work: the file
+ * exists, the signature does not fit the key, the label or id is taken, the PIN cannot be used.
+ * After any failure before the file is safely written, the pair this call made is removed; what
+ * cannot be removed is a notice with its URI.
+ */
+bool enroll(struct workplace *workplace, const struct enroll_order *order,
+            struct enroll_result *ret_result, struct failure *failure) MUST_USE;
+void enroll_result_clear(struct enroll_result *result);

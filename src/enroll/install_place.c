@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Which key on which token a certificate belongs to. Never by label, subject or file name. */
+
+#include "install_place.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "pkcs11/sign.h"
+#include "x509/public_key.h"
+
+bool places_find(struct workplace *workplace, const struct token_selector *selector,
+                 struct place_list *ret_places, struct failure *failure)
+{
+    CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
+    struct place_list places = {0};
+
+    if (!tokens_read(workplace->modules, selector, TOKEN_INFO, workplace->notices, &tokens,
+                     failure)) {
+        return false;
+    }
+    places.items = memory_new(tokens.count, sizeof *places.items);
+    for (size_t i = 0; i < tokens.count; i++) {
+        if (tokens.items[i].initialized) {
+            places.items[places.count++].token = tokens.items[i];
+            tokens.items[i] = (struct token){0};
+        }
+    }
+    if (places.count == 0) {
+        memory_free(places.items);
+        (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token '%s'"),
+                          selector == NULL ? "" : token_selector_text(selector));
+        return failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
+                                       "modules see"));
+    }
+    *ret_places = places;
+    return true;
+}
+
+static bool open_place(struct workplace *workplace, struct open_token *place,
+                       struct failure *failure)
+{
+    struct token token = place->token;
+
+    if (place->session != NULL) {
+        return true;
+    }
+    place->token = (struct token){0};
+    return workplace_open_token(workplace, &token, SESSION_READ_WRITE, LOGIN, place, failure);
+}
+
+/* Does the key sign so that the certificate's public key verifies it? */
+static bool proves_itself(struct open_token *place, const struct object *private_key,
+                          const struct public_key *public_key)
+{
+    static const char message[] = "hardtoken: does this key belong to the certificate?";
+    struct key_signer signer = {.session = place->session,
+                                .private_key = private_key->handle,
+                                .always_authenticate = private_key->always_authenticate == YES,
+                                .context_pin = place->pin};
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
+    CLEANUP_VALUE(bytes_clear) struct bytes raw = {0};
+    CLEANUP_VALUE(bytes_clear) struct bytes signature = {0};
+    CLEANUP_VALUE(signature_pieces_clear) struct signature_pieces pieces = {0};
+    struct signature_input input = {0};
+    enum signature_scheme scheme = SIGNATURE_DEFAULT;
+    enum digest digest = DIGEST_DEFAULT;
+
+    if (!signature_choose(public_key_type(public_key), public_key_bits(public_key), &scheme,
+                          &digest, &ignored)) {
+        return false;
+    }
+    signature_prepare(scheme, digest, slice_of_text(message), &pieces, &input);
+    return key_sign(&signer, &input, &raw, &ignored) &&
+           signature_to_der(public_key, &raw, &signature, &ignored) &&
+           public_key_verifies(public_key, scheme, digest, input.message,
+                               slice_of_bytes(&signature));
+}
+
+/* How private keys came to be looked at. */
+enum evidence {
+    FOUND_BY_KEY, /* they show the public key: no other proof is needed */
+    FOUND_BY_ID,  /* the only one with the id of the public key is believed */
+    FOUND_BY_TYPE /* nothing but a signature tells */
+};
+
+static size_t count_candidates(const struct object_list *objects, enum key_type type)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < objects->count; i++) {
+        count +=
+            objects->items[i].type == OBJECT_PRIVATE_KEY && objects->items[i].parts.type == type;
+    }
+    return count;
+}
+
+/* The private key among OBJECTS; where the evidence leaves a doubt it must prove itself. */
+static bool choose_private_key(struct open_token *place, struct object_list *objects,
+                               const struct public_key *public_key, enum evidence evidence,
+                               struct object *ret_key)
+{
+    enum key_type type = public_key_type(public_key);
+    bool believed = evidence == FOUND_BY_KEY ||
+                    (evidence == FOUND_BY_ID && count_candidates(objects, type) == 1);
+
+    for (size_t i = 0; i < objects->count; i++) {
+        struct object *object = &objects->items[i];
+
+        if (object->type == OBJECT_PRIVATE_KEY && object->parts.type == type &&
+            (believed || proves_itself(place, object, public_key))) {
+            *ret_key = *object;
+            *object = (struct object){0};
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_present(const struct object_list *objects, const struct certificate *certificate)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (objects->items[i].type == OBJECT_CERTIFICATE &&
+            slice_equal(slice_of_bytes(&objects->items[i].value), certificate_der(certificate))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The objects of the key: those with its public key, then all others with the same id. */
+static bool search_by_key(struct open_token *place, const struct certificate *certificate,
+                          const struct key_parts *parts, struct placement *placement,
+                          struct failure *failure)
+{
+    const struct object_filter by_key = {.public_key = parts};
+    CLEANUP_VALUE(object_list_clear) struct object_list same_key = {0};
+    CLEANUP_VALUE(object_list_clear) struct object_list same_id = {0};
+    const struct public_key *public_key = certificate_key(certificate);
+    struct object_filter by_id = {.except = &same_key};
+
+    if (!objects_find(place->session, &by_key, &same_key, failure)) {
+        return false;
+    }
+    if (same_key.count == 0) {
+        return true;
+    }
+    by_id.id = slice_of_bytes(&same_key.items[0].id);
+    if (by_id.id.size == 0) {
+        by_id.type = OBJECT_PRIVATE_KEY;
+    }
+    if (!objects_find(place->session, &by_id, &same_id, failure)) {
+        return false;
+    }
+    placement->present = is_present(&same_id, certificate);
+    placement->found =
+        choose_private_key(place, &same_key, public_key, FOUND_BY_KEY, &placement->private_key) ||
+        choose_private_key(place, &same_id, public_key,
+                           by_id.id.size > 0 ? FOUND_BY_ID : FOUND_BY_TYPE,
+                           &placement->private_key);
+    return true;
+}
+
+/* Indexes of the tokens that show the public key to anybody. */
+static bool find_from_outside(struct place_list *places, const struct key_parts *parts,
+                              size_t *ret_matches, size_t *ret_first, struct failure *failure)
+{
+    const struct object_filter filter = {.public_key = parts};
+
+    *ret_matches = 0;
+    for (size_t i = 0; i < places->count; i++) {
+        CLEANUP(session_close) struct session *session = NULL;
+        struct open_token *place = &places->items[i];
+        bool exists = false;
+
+        if (place->session == NULL &&
+            !session_open(&place->token, SESSION_READ_ONLY, &session, failure)) {
+            return false;
+        }
+        if (!objects_exist(place->session != NULL ? place->session : session, &filter, &exists,
+                           failure)) {
+            return false;
+        }
+        if (exists && (*ret_matches)++ == 0) {
+            *ret_first = i;
+        }
+    }
+    return true;
+}
+
+static bool refuse_several(const struct place_list *places, const char *subject, size_t matches,
+                           struct failure *failure)
+{
+    CLEANUP_VALUE(text_clear) struct text text = {0};
+
+    (void)failure_set(failure, FAILURE_NOT_FOUND, _("the key of certificate '%s' is on %zu tokens"),
+                      subject, matches);
+    text_add(&text, _("choose one with --token:"));
+    for (size_t i = 0; i < places->count; i++) {
+        CLEANUP(text_free) char *uri = token_uri(&places->items[i].token);
+
+        text_addf(&text, "\n%s", uri);
+    }
+    return failure_hint(failure, "%s", text.data);
+}
+
+bool placement_find(struct workplace *workplace, struct place_list *places,
+                    const struct certificate *certificate, struct placement *ret_placement,
+                    struct failure *failure)
+{
+    CLEANUP_VALUE(key_parts_clear) struct key_parts parts = {0};
+    struct placement placement = {0};
+    size_t matches = 1;
+
+    public_key_parts(certificate_key(certificate), &parts);
+    if (places->count > 1) {
+        if (!find_from_outside(places, &parts, &matches, &placement.place, failure)) {
+            return false;
+        }
+        if (matches > 1) {
+            CLEANUP(text_free) char *subject = certificate_subject(certificate);
+
+            return refuse_several(places, subject, matches, failure);
+        }
+    }
+    if (matches == 1) {
+        struct open_token *place = &places->items[placement.place];
+
+        if (!open_place(workplace, place, failure) ||
+            !search_by_key(place, certificate, &parts, &placement, failure)) {
+            return false;
+        }
+    }
+    *ret_placement = placement;
+    return true;
+}
+
+void placement_clear(struct placement *placement)
+{
+    object_clear(&placement->private_key);
+    *placement = (struct placement){0};
+}
+
+void place_list_clear(struct place_list *places)
+{
+    for (size_t i = 0; i < places->count; i++) {
+        open_token_close(&places->items[i]);
+    }
+    memory_free(places->items);
+    *places = (struct place_list){0};
+}

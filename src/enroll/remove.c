@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "enroll/remove.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "enroll/key_lookup.h"
+
+static void list_object(struct removal *removal, const struct token *token,
+                        const struct object *object)
+{
+    removal->objects =
+        memory_resize(removal->objects, removal->object_count + 1, sizeof *removal->objects);
+    removal->objects[removal->object_count++] =
+        object_uri(token, object->type, slice_of_bytes(&object->id), object->label);
+}
+
+static bool refuse_several(const struct open_token *open, const struct object_list *objects,
+                           enum object_type type, struct failure *failure)
+{
+    CLEANUP_VALUE(text_clear) struct text text = {0};
+
+    (void)failure_set(failure, FAILURE_NOT_FOUND, _("more than one %s could be meant"),
+                      object_type_name(type));
+    text_add(&text, _("these are there:"));
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct object *object = &objects->items[i];
+
+        if (object->type == type) {
+            CLEANUP(text_free)
+            char *uri =
+                object_uri(&open->token, object->type, slice_of_bytes(&object->id), object->label);
+
+            text_addf(&text, "\n%s", uri);
+        }
+    }
+    return failure_hint(failure, "%s", text.data);
+}
+
+static size_t count_type(const struct object_list *objects, enum object_type type)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < objects->count; i++) {
+        count += objects->items[i].type == type;
+    }
+    return count;
+}
+
+static bool delete_objects(struct open_token *open, const struct object_list *objects,
+                           enum object_type type, struct failure *failure)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (objects->items[i].type == type &&
+            !object_delete(open->session, &objects->items[i], failure)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* All objects that share the id of a key, or its label when it has no id. */
+static bool find_mates(struct open_token *open, const struct object *key,
+                       struct object_list *ret_objects, struct failure *failure)
+{
+    const struct object_filter filter = {.id = slice_of_bytes(&key->id),
+                                         .label = key->id.size > 0 ? NULL : key->label};
+
+    return objects_find(open->session, &filter, ret_objects, failure);
+}
+
+static bool delete_key(struct open_token *open, const struct object *key,
+                       struct confirmation confirmation, struct removal *removal,
+                       struct failure *failure)
+{
+    CLEANUP_VALUE(object_list_clear) struct object_list mates = {0};
+
+    if (!find_mates(open, key, &mates, failure)) {
+        return false;
+    }
+    if (count_type(&mates, OBJECT_PRIVATE_KEY) > 1) {
+        return refuse_several(open, &mates, OBJECT_PRIVATE_KEY, failure);
+    }
+    removal->token_label = memory_copy_text(open->token.label);
+    removal->label = memory_copy_text(key->label);
+    removal->certificate_count = count_type(&mates, OBJECT_CERTIFICATE);
+    for (size_t i = 0; i < mates.count; i++) {
+        if (mates.items[i].type == OBJECT_PRIVATE_KEY || mates.items[i].type == OBJECT_PUBLIC_KEY) {
+            list_object(removal, &open->token, &mates.items[i]);
+        }
+    }
+    /* The private half goes last: while it is there the pair can still be found and deleted. */
+    return confirmation.ask(confirmation.context, removal, failure) &&
+           delete_objects(open, &mates, OBJECT_PUBLIC_KEY, failure) &&
+           delete_objects(open, &mates, OBJECT_PRIVATE_KEY, failure);
+}
+
+/* A key selector names the private key; a public key left alone can be named too. */
+static bool find_key(struct open_token *open, const struct object_selector *selector,
+                     struct object_list *ret_objects, struct failure *failure)
+{
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
+
+    if (selector->type == OBJECT_PUBLIC_KEY) {
+        return objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, failure);
+    }
+    if (objects_lookup(open, selector, OBJECT_PRIVATE_KEY, ret_objects, &ignored)) {
+        return true;
+    }
+    return objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, failure);
+}
+
+bool key_remove(struct workplace *workplace, const struct object_selector *selector,
+                struct confirmation confirmation, struct removal *ret_removal,
+                struct failure *failure)
+{
+    CLEANUP_VALUE(open_token_close) struct open_token open = {0};
+    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
+    CLEANUP_VALUE(removal_clear) struct removal removal = {0};
+
+    if (selector->type == OBJECT_CERTIFICATE) {
+        return failure_set(failure, FAILURE_USAGE, _("the URI names a certificate, not a key"));
+    }
+    if (!workplace_open(workplace, selector->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+        !find_key(&open, selector, &objects, failure)) {
+        return false;
+    }
+    if (objects.count > 1) {
+        return refuse_several(&open, &objects, objects.items[0].type, failure);
+    }
+    if (!delete_key(&open, &objects.items[0], confirmation, &removal, failure)) {
+        return false;
+    }
+    *ret_removal = removal;
+    removal = (struct removal){0};
+    return true;
+}
+
+bool certificate_remove(struct workplace *workplace, const struct object_selector *selector,
+                        const char *serial, struct confirmation confirmation,
+                        struct removal *ret_removal, struct failure *failure)
+{
+    CLEANUP_VALUE(open_token_close) struct open_token open = {0};
+    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
+    CLEANUP_VALUE(removal_clear) struct removal removal = {0};
+
+    if (selector->type != OBJECT_ANY && selector->type != OBJECT_CERTIFICATE) {
+        return failure_set(failure, FAILURE_USAGE, _("the URI names a key, not a certificate"));
+    }
+    if (!workplace_open(workplace, selector->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+        !certificates_lookup(&open, selector, serial, &objects, failure)) {
+        return false;
+    }
+    if (objects.count > 1) {
+        return refuse_several(&open, &objects, OBJECT_CERTIFICATE, failure);
+    }
+    removal.token_label = memory_copy_text(open.token.label);
+    removal.label = memory_copy_text(objects.items[0].label);
+    list_object(&removal, &open.token, &objects.items[0]);
+    if (!confirmation.ask(confirmation.context, &removal, failure) ||
+        !delete_objects(&open, &objects, OBJECT_CERTIFICATE, failure)) {
+        return false;
+    }
+    *ret_removal = removal;
+    removal = (struct removal){0};
+    return true;
+}
+
+void removal_clear(struct removal *removal)
+{
+    memory_free(removal->token_label);
+    memory_free(removal->label);
+    for (size_t i = 0; i < removal->object_count; i++) {
+        memory_free(removal->objects[i]);
+    }
+    memory_free(removal->objects);
+    *removal = (struct removal){0};
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "enroll/request_create.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "enroll/key_lookup.h"
+#include "request_write.h"
+#include "x509/request.h"
+
+bool request_write(const struct request_order *order, enum signature_scheme scheme,
+                   enum digest digest, const struct public_key *key, struct key_signer *signer,
+                   struct failure *failure)
+{
+    const struct request_spec spec = {.subject = order->subject,
+                                      .extensions = order->extensions,
+                                      .scheme = scheme,
+                                      .digest = digest};
+    const struct signer callback = {.sign = key_sign, .context = signer};
+    CLEANUP_VALUE(bytes_clear) struct bytes der = {0};
+    CLEANUP_VALUE(bytes_clear) struct bytes pem = {0};
+
+    if (!request_build(&spec, key, &callback, &der, failure)) {
+        return false;
+    }
+    if (order->format == FORMAT_DER) {
+        return file_write_new(order->out, slice_of_bytes(&der), order->overwrite, failure);
+    }
+    pem = request_to_pem(slice_of_bytes(&der));
+    return file_write_new(order->out, slice_of_bytes(&pem), order->overwrite, failure);
+}
+
+static void set_result(struct enroll_result *result, const struct open_token *open,
+                       const struct found_key *key, const struct request_order *order)
+{
+    const struct object *object = &key->private_key;
+
+    result_set_token(result, &open->token);
+    result->key_uri =
+        object_uri(&open->token, object->type, slice_of_bytes(&object->id), object->label);
+    result->key = memory_copy_text(public_key_name(key->public_key));
+    result->label = memory_copy_text(object->label);
+    result->id = hex_encode(slice_of_bytes(&object->id));
+    result->subject = name_text(order->subject);
+    result->fingerprint = public_key_fingerprint(key->public_key);
+}
+
+bool request_create(struct workplace *workplace, const struct object_selector *selector,
+                    const struct request_order *order, bool dry_run,
+                    struct enroll_result *ret_result, struct failure *failure)
+{
+    CLEANUP_VALUE(open_token_close) struct open_token open = {0};
+    CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
+    CLEANUP_VALUE(enroll_result_clear) struct enroll_result result = {0};
+    enum signature_scheme scheme = order->scheme;
+    enum digest digest = order->digest;
+    struct key_signer signer = {0};
+
+    if (!file_check_new(order->out, order->overwrite, failure) ||
+        !workplace_open(workplace, selector->token, SESSION_READ_ONLY, LOGIN, &open, failure) ||
+        !key_lookup(&open, selector, &key, failure) ||
+        !signature_choose(public_key_type(key.public_key), public_key_bits(key.public_key), &scheme,
+                          &digest, failure)) {
+        return false;
+    }
+    signer = (struct key_signer){.session = open.session,
+                                 .private_key = key.private_key.handle,
+                                 .always_authenticate = key.private_key.always_authenticate == YES,
+                                 .context_pin = open.pin};
+    set_result(&result, &open, &key, order);
+    result.scheme = signature_scheme_name(scheme);
+    result.digest = digest_name(digest);
+    if (!dry_run) {
+        if (!request_write(order, scheme, digest, key.public_key, &signer, failure)) {
+            return false;
+        }
+        result.request = memory_copy_text(order->out);
+    }
+    *ret_result = result;
+    result = (struct enroll_result){0};
+    return true;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "enroll/workplace.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+
+/* Asks for the PIN (unless the reader has a pad) and logs in. */
+static bool log_in(struct workplace *workplace, struct open_token *open, struct failure *failure)
+{
+    if (!session_check_pin(&open->token, NULL, workplace->last_try, failure)) {
+        return false;
+    }
+    if (open->token.pin_pad && !workplace->pin_given) {
+        workplace_progress(workplace, _("enter the PIN of token '%s' at the reader"),
+                           open->token.label);
+    } else if (workplace->pin == NULL ||
+               !workplace->pin(workplace->context, &open->token, &open->pin, failure)) {
+        return failure_set(failure, FAILURE_PIN, _("no PIN was given for token '%s'"),
+                           open->token.label);
+    }
+    return session_login(open->session, open->pin, workplace->last_try, failure);
+}
+
+bool workplace_open_token(struct workplace *workplace, struct token *token, enum session_mode mode,
+                          enum login_wish login, struct open_token *ret_open,
+                          struct failure *failure)
+{
+    struct open_token *open = ret_open;
+    bool wanted = login == LOGIN || (login == LOGIN_IF_PIN_GIVEN && workplace->pin_given);
+
+    *open = (struct open_token){.token = *token};
+    *token = (struct token){0};
+    if (session_open(&open->token, mode, &open->session, failure) &&
+        (!wanted || !open->token.login_required || log_in(workplace, open, failure))) {
+        return true;
+    }
+    open_token_close(open);
+    return false;
+}
+
+bool workplace_open(struct workplace *workplace, const struct token_selector *selector,
+                    enum session_mode mode, enum login_wish login, struct open_token *ret_open,
+                    struct failure *failure)
+{
+    CLEANUP_VALUE(token_clear) struct token token = {0};
+
+    if (!token_choose(workplace->modules, selector, workplace->notices, &token, failure)) {
+        return false;
+    }
+    return workplace_open_token(workplace, &token, mode, login, ret_open, failure);
+}
+
+void open_token_close(struct open_token *open)
+{
+    session_close(open->session);
+    secret_free(open->pin);
+    token_clear(&open->token);
+    *open = (struct open_token){0};
+}
+
+void workplace_progress(struct workplace *workplace, const char *text, ...)
+{
+    char *formatted = NULL;
+    va_list values;
+    int size;
+
+    if (workplace->progress == NULL) {
+        return;
+    }
+    va_start(values, text);
+    size = vasprintf(&formatted, text, values);
+    va_end(values);
+    if (size >= 0) {
+        workplace->progress(workplace->context, formatted);
+        memory_free(formatted);
+    }
+}
+
+bool workplace_may_go_on(struct workplace *workplace, struct failure *failure)
+{
+    if (workplace->interrupted == NULL || !workplace->interrupted(workplace->context)) {
+        return true;
+    }
+    return failure_set(failure, FAILURE_HOST, _("interrupted"));
+}
