@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "pin.h"
+#include "terminal.h"
+#include "trace.h"
+
+static void tell_progress(void *context, const char *text)
+{
+    const struct cli *cli = context;
+
+    if (!cli->options.quiet && !cli->options.json) {
+        terminal_progress(text);
+    }
+}
+
+static bool was_interrupted(void *context)
+{
+    (void)context;
+    return terminal_interrupted();
+}
+
+static bool open_modules(struct cli *cli, const struct token_selector *selector,
+                         struct failure *failure)
+{
+    const char *single = selector == NULL ? NULL : token_selector_module(selector);
+    const struct text_list *named = &cli->options.modules;
+    struct module_trace trace = {0};
+
+    if (single == NULL) {
+        single = secure_getenv("HARDTOKEN_MODULE");
+    }
+    if (cli->options.trace) {
+        trace.call = trace_call;
+    }
+    if (named->count == 0 && single != NULL && single[0] != '\0') {
+        return modules_open(&single, 1, trace, &cli->notices, &cli->modules, failure);
+    }
+    return modules_open(named->items, named->count, trace, &cli->notices, &cli->modules, failure);
+}
+
+bool cli_open(struct cli *cli, const struct token_selector *selector, struct failure *failure)
+{
+    cli->selector = selector;
+    if (!pin_check_options(cli, failure) || !open_modules(cli, selector, failure)) {
+        return false;
+    }
+    cli->workplace = (struct workplace){
+        .modules = cli->modules,
+        .notices = &cli->notices,
+        .last_try = cli->options.last_try ? LAST_TRY_ALLOWED : LAST_TRY_REFUSED,
+        .pin = pin_ask,
+        .pin_given = pin_is_given(cli),
+        .progress = tell_progress,
+        .interrupted = was_interrupted,
+        .context = cli,
+    };
+    return true;
+}
+
+bool cli_open_token(struct cli *cli, struct failure *failure)
+{
+    if (cli->options.token != NULL &&
+        !token_selector_parse(cli->options.token, &cli->token, failure)) {
+        return false;
+    }
+    return cli_open(cli, cli->token, failure);
+}
+
+bool cli_open_object(struct cli *cli, struct object_selector *ret_selector, struct failure *failure)
+{
+    struct object_selector selector = {0};
+
+    if (!object_selector_parse(cli->options.arguments.items[0], &selector, failure)) {
+        return false;
+    }
+    if (!cli_open(cli, selector.token, failure)) {
+        object_selector_clear(&selector);
+        return false;
+    }
+    *ret_selector = selector;
+    return true;
+}
+
+void cli_clear(struct cli *cli)
+{
+    modules_close(cli->modules);
+    token_selector_free(cli->token);
+    notices_clear(&cli->notices);
+    options_clear(&cli->options);
+    json_decref(cli->json);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "commands.h"
+#include "inventory_print.h"
+#include "render.h"
+#include "table.h"
+
+static bool read_filter(const struct options *options, struct inventory_filter *filter,
+                        struct failure *failure)
+{
+    int64_t seconds = 0;
+
+    filter->match = options->match;
+    if (options->expiring == NULL) {
+        return true;
+    }
+    if (!duration_parse(options->expiring, &seconds, failure)) {
+        return false;
+    }
+    filter->only_expiring = true;
+    filter->expires_before = clock_now() + seconds;
+    return true;
+}
+
+static void print_tables(struct cli *cli, const struct inventory *inventory,
+                         const struct inventory_filter *filter)
+{
+    bool outside = false;
+
+    for (size_t i = 0; i < inventory->token_count; i++) {
+        const struct inventory_token *token = &inventory->tokens[i];
+        CLEANUP(text_free)
+        char *title = text_format(_("%s (%s, serial %s)"), token->token.label, token->token.model,
+                                  token->token.serial);
+        CLEANUP(text_free) char *escaped = text_escape(slice_of_text(title), ESCAPE_PLAIN);
+
+        (void)printf("%s%s\n", i > 0 ? "\n" : "", escaped);
+        print_pairs(inventory, i, filter, cli->options.uris);
+        outside = outside || !token->logged_in;
+    }
+    if (inventory->token_count == 0) {
+        notices_add(&cli->notices, _("no initialized token is present"));
+    } else if (outside && !cli->options.quiet) {
+        notices_add(&cli->notices, _("private keys show only with a PIN: add --token and "
+                                     "--pin-file, --pin-fd or --pin-env"));
+    }
+}
+
+static void print_csv(const struct inventory *inventory, const struct inventory_filter *filter)
+{
+    static const char *const headings[] = {"type",       "token",     "label",     "id",
+                                           "key",        "subject",   "issuer",    "serial",
+                                           "not_before", "not_after", "days_left", "uri"};
+    struct table *table = table_new(headings, sizeof headings / sizeof *headings);
+
+    for (size_t i = 0; i < inventory->key_count; i++) {
+        const struct inventory_key *key = &inventory->keys[i];
+        CLEANUP(text_free) char *id = hex_encode(slice_of_bytes(&key->id));
+
+        if (key_is_wanted(filter, key)) {
+            const char *cells[] = {"key",      inventory->tokens[key->token].token.label,
+                                   key->label, id,
+                                   key->name,  "",
+                                   "",         "",
+                                   "",         "",
+                                   "",         key->uri};
+
+            for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
+                table_add(table, cells[c]);
+            }
+        }
+    }
+    for (size_t i = 0; i < inventory->certificate_count; i++) {
+        const struct inventory_certificate *item = &inventory->certificates[i];
+        CLEANUP(text_free) char *id = hex_encode(slice_of_bytes(&item->id));
+        CLEANUP(text_free) char *from = timestamp_text(item->not_before);
+        CLEANUP(text_free) char *to = timestamp_text(item->not_after);
+        CLEANUP(text_free)
+        char *days = text_format("%ld", days_until(clock_now(), item->not_after));
+
+        if (certificate_is_wanted(filter, item)) {
+            bool good = item->readable;
+            const char *cells[] = {"certificate",
+                                   inventory->tokens[item->token].token.label,
+                                   item->label,
+                                   id,
+                                   item->key == NO_KEY ? "" : inventory->keys[item->key].name,
+                                   item->subject,
+                                   item->issuer,
+                                   item->serial,
+                                   good ? from : "",
+                                   good ? to : "",
+                                   good ? days : "",
+                                   item->uri};
+
+            for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
+                table_add(table, cells[c]);
+            }
+        }
+    }
+    table_print_csv(table);
+    table_free(table);
+}
+
+/* With --expiring the answer is in the exit status too: 1 when any certificate ends in time. */
+static int list_status(const struct inventory *inventory, const struct inventory_filter *filter)
+{
+    for (size_t i = 0; filter->only_expiring && i < inventory->certificate_count; i++) {
+        if (certificate_is_wanted(filter, &inventory->certificates[i])) {
+            return FAILURE_NO;
+        }
+    }
+    return 0;
+}
+
+bool cmd_list(struct cli *cli, struct failure *failure)
+{
+    CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
+    struct inventory_filter filter = {0};
+
+    if (!read_filter(&cli->options, &filter, failure) || !cli_open_token(cli, failure) ||
+        !inventory_read(&cli->workplace, cli->token, &inventory, failure)) {
+        return false;
+    }
+    if (cli->json != NULL) {
+        inventory_put_json(cli->json, &inventory, &filter);
+    } else if (cli->options.csv) {
+        print_csv(&inventory, &filter);
+    } else {
+        print_tables(cli, &inventory, &filter);
+    }
+    cli->exit_status = list_status(&inventory, &filter);
+    return true;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The one table of commands. A new command is one entry here, one file cmd_NAME.c with its run
+ * function, one line in commands.h, and one page in docs/man. Examples are run by the tests, in
+ * this order, in a folder with the files they name.
+ */
+
+#include "commands.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define MANY SIZE_MAX
+
+/* Options of commands that talk to a token, and of those that log in to it. */
+#define MODULE_OPTIONS OPTION_MODULE, OPTION_TOKEN
+#define PIN_OPTIONS OPTION_PIN_FILE, OPTION_PIN_FD, OPTION_PIN_ENV, OPTION_LAST_TRY
+
+#define REQUEST_OPTIONS                                                                            \
+    OPTION_SUBJECT, OPTION_SAN, OPTION_KEY_USAGE, OPTION_EXT_KEY_USAGE, OPTION_EXTENSION,          \
+        OPTION_SIGN_WITH, OPTION_DIGEST, OPTION_OUT, OPTION_FORMAT, OPTION_FORCE, OPTION_DRY_RUN
+
+#define OPTIONS(...) ((const int[]){__VA_ARGS__, 0})
+#define EXAMPLES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+#define SOFTHSM "--module /usr/lib/softhsm/libsofthsm2.so"
+
+const struct command commands[] = {
+    {"token init", "", N_("set up a new token: label, SO PIN, user PIN"),
+     OPTIONS(OPTION_MODULE, OPTION_SLOT, OPTION_LABEL, OPTION_SO_PIN_FILE, OPTION_PIN_FILE,
+             OPTION_FORCE),
+     EXAMPLES("hardtoken token init " SOFTHSM
+              " --label 'Signing 2031' --so-pin-file so-pin.txt --pin-file pin.txt"),
+     0, 0, cmd_token_init},
+    {"token list", "", N_("list the tokens all modules see"), OPTIONS(OPTION_MODULE),
+     EXAMPLES("hardtoken token list " SOFTHSM, "hardtoken token list " SOFTHSM " --json"), 0, 0,
+     cmd_token_list},
+    {"token show", "TOKEN", N_("show one token: state, PINs, room, keys and certificates"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS),
+     EXAMPLES("hardtoken token show 'pkcs11:token=Signing%202031' " SOFTHSM " --pin-file pin.txt"),
+     1, 1, cmd_token_show},
+    {"enroll", "", N_("make a key pair on a token and a certification request for it"),
+     OPTIONS(MODULE_OPTIONS, OPTION_KEY, OPTION_LABEL, OPTION_ID, PIN_OPTIONS, REQUEST_OPTIONS),
+     EXAMPLES("hardtoken enroll " SOFTHSM " --token 'Signing 2031' --key ec:P-256 --label web "
+              "--id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --san "
+              "dns:www.example.com --pin-file pin.txt --out web.csr",
+              "hardtoken enroll " SOFTHSM " --token 'Signing 2031' --key rsa:3072 --label seal "
+              "--id 02 --subject '/C=EE/O=Näidis AS/organizationIdentifier=NTREE-10747013/"
+              "CN=Näidis AS' --sign-with rsa-pss --key-usage critical,nonRepudiation --pin-file "
+              "pin.txt --out seal.csr"),
+     0, 0, cmd_enroll},
+    {"request create", "URI", N_("make a request for a key that is on a token already"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, REQUEST_OPTIONS),
+     EXAMPLES("hardtoken request create 'pkcs11:token=Signing%202031;id=%01;type=private' " SOFTHSM
+              " --subject '/C=SE/O=Example AB/CN=api.example.com' --pin-file pin.txt --out "
+              "api.csr"),
+     1, 1, cmd_request_create},
+    {"request show", "FILE", N_("show what a certification request asks for"),
+     OPTIONS(OPTION_QUIET), EXAMPLES("hardtoken request show web.csr"), 1, 1, cmd_request_show},
+    {"install", "FILE...", N_("put returned certificates on the token that has their key"),
+     OPTIONS(MODULE_OPTIONS, OPTION_CHAIN, PIN_OPTIONS, OPTION_IGNORE_DATES, OPTION_DRY_RUN),
+     EXAMPLES("hardtoken install web.pem " SOFTHSM " --token 'Signing 2031' --chain chain.pem "
+              "--pin-file pin.txt"),
+     1, MANY, cmd_install},
+    {"list", "", N_("list keys and certificates, paired, over all tokens"),
+     OPTIONS(MODULE_OPTIONS, PIN_OPTIONS, OPTION_MATCH, OPTION_EXPIRING, OPTION_URIS, OPTION_CSV),
+     EXAMPLES("hardtoken list " SOFTHSM " --token 'Signing 2031' --pin-file pin.txt",
+              "hardtoken list " SOFTHSM " --match example.com --csv",
+              "hardtoken list " SOFTHSM " --expiring 60d"),
+     0, 0, cmd_list},
+    {"certificate show", "URI|FILE", N_("show a certificate on a token or in a file"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, OPTION_SERIAL),
+     EXAMPLES("hardtoken certificate show web.pem",
+              "hardtoken certificate show 'pkcs11:token=Signing%202031;id=%01;type=cert' " SOFTHSM),
+     1, 1, cmd_certificate_show},
+    {"certificate delete", "URI", N_("delete a certificate from a token"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, OPTION_SERIAL, OPTION_YES),
+     EXAMPLES("hardtoken certificate delete 'pkcs11:token=Signing%202031;id=%01;type=cert' " SOFTHSM
+              " --pin-file pin.txt --yes"),
+     1, 1, cmd_certificate_delete},
+    {"key list", "", N_("list the keys on tokens with what they may do"),
+     OPTIONS(MODULE_OPTIONS, PIN_OPTIONS, OPTION_MATCH, OPTION_CSV),
+     EXAMPLES("hardtoken key list " SOFTHSM " --token 'Signing 2031' --pin-file pin.txt"), 0, 0,
+     cmd_key_list},
+    {"key show", "URI", N_("show one key"), OPTIONS(OPTION_MODULE, PIN_OPTIONS),
+     EXAMPLES("hardtoken key show 'pkcs11:token=Signing%202031;id=%01' " SOFTHSM
+              " --pin-file pin.txt"),
+     1, 1, cmd_key_show},
+    {"key delete", "URI", N_("delete a key pair from a token"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, OPTION_YES),
+     EXAMPLES("hardtoken key delete 'pkcs11:token=Signing%202031;id=%01' " SOFTHSM
+              " --pin-file pin.txt --yes"),
+     1, 1, cmd_key_delete},
+    {"help", "[COMMAND]", N_("explain a command"), OPTIONS(OPTION_QUIET),
+     EXAMPLES("hardtoken help enroll"), 0, 2, cmd_help},
+    {NULL, NULL, NULL, NULL, NULL, 0, 0, NULL},
+};
+
+/* Matches "token list" against the words "token" "list"; returns how many words, or 0. */
+static int match_words(const char *name, int argc, char **argv)
+{
+    int words = 0;
+
+    while (*name != '\0') {
+        size_t size = strcspn(name, " ");
+
+        if (words >= argc || strlen(argv[words]) != size || strncmp(argv[words], name, size) != 0) {
+            return 0;
+        }
+        words++;
+        name += size;
+        name += *name == ' ';
+    }
+    return words;
+}
+
+const struct command *command_find(int argc, char **argv, int *ret_words)
+{
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        int words = match_words(command->name, argc, argv);
+
+        if (words > 0) {
+            *ret_words = words;
+            return command;
+        }
+    }
+    return NULL;
+}

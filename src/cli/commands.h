@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "cli.h"
+
+/* The run functions of the table in commands.c, one a file: cmd_NAME.c. */
+bool cmd_certificate_delete(struct cli *cli, struct failure *failure);
+bool cmd_certificate_show(struct cli *cli, struct failure *failure);
+bool cmd_enroll(struct cli *cli, struct failure *failure);
+bool cmd_help(struct cli *cli, struct failure *failure);
+bool cmd_install(struct cli *cli, struct failure *failure);
+bool cmd_key_delete(struct cli *cli, struct failure *failure);
+bool cmd_key_list(struct cli *cli, struct failure *failure);
+bool cmd_key_show(struct cli *cli, struct failure *failure);
+bool cmd_list(struct cli *cli, struct failure *failure);
+bool cmd_request_create(struct cli *cli, struct failure *failure);
+bool cmd_request_show(struct cli *cli, struct failure *failure);
+bool cmd_token_init(struct cli *cli, struct failure *failure);
+bool cmd_token_list(struct cli *cli, struct failure *failure);
+bool cmd_token_show(struct cli *cli, struct failure *failure);

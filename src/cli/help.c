@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "help.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#define TEXT_WIDTH 78
+
+/* Prints words of TEXT in lines of at most TEXT_WIDTH columns, behind INDENT columns. */
+static void print_filled(const char *text, int indent)
+{
+    size_t column = (size_t)indent;
+
+    while (*text != '\0') {
+        size_t size = strcspn(text, " ");
+
+        if (column + size > TEXT_WIDTH && column > (size_t)indent) {
+            (void)printf("\n%*s", indent, "");
+            column = (size_t)indent;
+        }
+        (void)printf("%.*s", (int)size, text);
+        column += size;
+        text += size;
+        if (*text == ' ') {
+            text++;
+            (void)putchar(' ');
+            column++;
+        }
+    }
+    (void)putchar('\n');
+}
+
+/* Does the text up to here stand inside quotes? A line may break only outside. */
+static bool toggles_quote(const char *word, size_t size, bool quoted)
+{
+    for (size_t i = 0; i < size; i++) {
+        quoted = word[i] == '\'' ? !quoted : quoted;
+    }
+    return quoted;
+}
+
+/* An example, broken between words with a backslash, so that it can be pasted. */
+static void print_example(const char *text)
+{
+    size_t column = 4;
+    bool quoted = false;
+
+    (void)printf("  $ ");
+    while (*text != '\0') {
+        size_t size = strcspn(text, " ");
+
+        if (column > 12 && column + size > TEXT_WIDTH - 2 && !quoted) {
+            (void)printf("\\\n      ");
+            column = 6;
+        }
+        quoted = toggles_quote(text, size, quoted);
+        (void)printf("%.*s", (int)size, text);
+        column += size + 1;
+        text += size;
+        if (*text == ' ') {
+            (void)putchar(' ');
+            text++;
+        }
+    }
+    (void)putchar('\n');
+}
+
+static void print_option(int id)
+{
+    const struct option_spec *spec = option_spec((enum option_id)id);
+    CLEANUP(text_free)
+    char *left = text_format("  --%s%s%s", spec->name, spec->argument == NULL ? "" : " ",
+                             spec->argument == NULL ? "" : spec->argument);
+
+    if (strlen(left) > 24) {
+        (void)printf("%s\n%26s", left, "");
+    } else {
+        (void)printf("%-26s", left);
+    }
+    print_filled(_(spec->help), 26);
+}
+
+void help_command(const struct command *command)
+{
+    CLEANUP(text_free)
+    char *usage =
+        text_format("hardtoken %s%s%s %s", command->name, command->arguments[0] == '\0' ? "" : " ",
+                    command->arguments, _("[OPTION...]"));
+
+    (void)printf("%s\n\n", _(command->summary));
+    for (size_t i = 0; command->examples[i] != NULL; i++) {
+        print_example(command->examples[i]);
+    }
+    (void)printf(_("\nUsage: %s\n\n"), usage);
+    for (const int *id = command->options; *id != 0; id++) {
+        print_option(*id);
+    }
+    (void)printf("\n");
+    for (const int *id = common_options; *id != 0; id++) {
+        print_option(*id);
+    }
+}
+
+void help_overview(void)
+{
+    (void)printf("%s\n\n", _("hardtoken: keys on smart cards, USB tokens and HSMs, from key pair "
+                             "to installed certificate"));
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        CLEANUP(text_free)
+        char *left = text_format("%s %s", command->name, command->arguments);
+
+        (void)printf("  %-28s%s\n", left, _(command->summary));
+    }
+    (void)printf("\n%s\n", _("'hardtoken COMMAND --help' shows examples and options. Exit status: "
+                             "0 done, 1 no,\n2 usage, 3 input, 4 module, 5 not found, 6 PIN, "
+                             "7 policy, 8 token lost, 9 host, 70 bug."));
+}

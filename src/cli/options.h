@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/failure.h"
+#include "base/must_use.h"
+
+/* Texts given on the command line; borrowed from argv. */
+struct text_list {
+    const char **items;
+    size_t count;
+};
+
+/* Every option of every command: one name, one meaning, everywhere. */
+enum option_id {
+    OPTION_CHAIN = 256,
+    OPTION_CSV,
+    OPTION_DIGEST,
+    OPTION_DRY_RUN,
+    OPTION_EXPIRING,
+    OPTION_EXTENSION,
+    OPTION_EXT_KEY_USAGE,
+    OPTION_FORCE,
+    OPTION_FORMAT,
+    OPTION_HELP,
+    OPTION_ID,
+    OPTION_IGNORE_DATES,
+    OPTION_JSON,
+    OPTION_KEY,
+    OPTION_KEY_USAGE,
+    OPTION_LABEL,
+    OPTION_LAST_TRY,
+    OPTION_MATCH,
+    OPTION_MODULE,
+    OPTION_NO_INPUT,
+    OPTION_OUT,
+    OPTION_PIN_ENV,
+    OPTION_PIN_FD,
+    OPTION_PIN_FILE,
+    OPTION_QUIET,
+    OPTION_SAN,
+    OPTION_SERIAL,
+    OPTION_SIGN_WITH,
+    OPTION_SLOT,
+    OPTION_SO_PIN_FILE,
+    OPTION_SUBJECT,
+    OPTION_TOKEN,
+    OPTION_TRACE,
+    OPTION_URIS,
+    OPTION_YES,
+};
+
+/* How an option is written and explained; help, man page check and completion read this. */
+struct option_spec {
+    enum option_id id;
+    const char *name;     /* "pin-file" */
+    const char *argument; /* "FILE", NULL for a switch */
+    const char *help;     /* for gettext */
+};
+
+/* What was given; pointers are into argv, NULL when not given. */
+struct options {
+    struct text_list modules;
+    struct text_list sans;
+    struct text_list extensions;
+    struct text_list chain;
+    struct text_list arguments; /* what is not an option */
+    const char *token;
+    const char *slot;
+    const char *label;
+    const char *key;
+    const char *id;
+    const char *subject;
+    const char *key_usage;
+    const char *ext_key_usage;
+    const char *sign_with;
+    const char *digest;
+    const char *pin_file;
+    const char *pin_fd;
+    const char *pin_env;
+    const char *so_pin_file;
+    const char *out;
+    const char *format;
+    const char *match;
+    const char *expiring;
+    const char *serial;
+    bool csv;
+    bool dry_run;
+    bool force;
+    bool help;
+    bool ignore_dates;
+    bool json;
+    bool last_try;
+    bool no_input;
+    bool quiet;
+    bool trace;
+    bool uris;
+    bool yes;
+};
+
+/* The specification of ID; every id has one. */
+const struct option_spec *option_spec(enum option_id id);
+
+/* The options every command takes, terminated by 0. */
+extern const int common_options[];
+
+/*
+ * Parses ARGV, whose first item is the name errors begin with, accepting the options in ACCEPTED
+ * (terminated by 0) and the common ones. Class usage; the message is printed by getopt.
+ */
+bool options_parse(int argc, char **argv, const int *accepted, struct options *ret_options,
+                   struct failure *failure) MUST_USE;
+void options_clear(struct options *options);

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "order.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "json.h"
+#include "render.h"
+
+static bool require(const char *value, const char *option, struct failure *failure)
+{
+    if (value != NULL) {
+        return true;
+    }
+    return failure_set(failure, FAILURE_USAGE, _("--%s is missing"), option);
+}
+
+static bool read_format(const struct options *options, struct request_order *order,
+                        struct failure *failure)
+{
+    if (options->format == NULL || strcasecmp(options->format, "pem") == 0) {
+        order->format = FORMAT_PEM;
+        return true;
+    }
+    if (strcasecmp(options->format, "der") == 0) {
+        order->format = FORMAT_DER;
+        return true;
+    }
+    (void)failure_set(failure, FAILURE_USAGE, _("'%s' is not a form of a request"),
+                      options->format);
+    return failure_hint(failure, _("choose pem or der"));
+}
+
+static bool read_extensions(const struct options *options, struct extensions *extensions,
+                            struct failure *failure)
+{
+    for (size_t i = 0; i < options->sans.count; i++) {
+        if (!extensions_add_san(extensions, options->sans.items[i], failure)) {
+            return false;
+        }
+    }
+    if (options->key_usage != NULL &&
+        !extensions_set_key_usage(extensions, options->key_usage, failure)) {
+        return false;
+    }
+    if (options->ext_key_usage != NULL &&
+        !extensions_set_ext_key_usage(extensions, options->ext_key_usage, failure)) {
+        return false;
+    }
+    for (size_t i = 0; i < options->extensions.count; i++) {
+        if (!extensions_add_other(extensions, options->extensions.items[i], failure)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool request_options_read(const struct options *options, struct request_options *ret_request,
+                          struct failure *failure)
+{
+    CLEANUP_VALUE(request_options_clear) struct request_options request = {0};
+    struct request_order *order = &request.order;
+
+    if (!require(options->subject, "subject", failure) || !require(options->out, "out", failure)) {
+        return false;
+    }
+    request.extensions = extensions_new();
+    if (!name_parse(options->subject, &request.subject, failure) ||
+        !read_extensions(options, request.extensions, failure) ||
+        !read_format(options, order, failure) ||
+        (options->sign_with != NULL &&
+         !signature_scheme_parse(options->sign_with, &order->scheme, failure)) ||
+        (options->digest != NULL && !digest_parse(options->digest, &order->digest, failure))) {
+        return false;
+    }
+    order->subject = request.subject;
+    order->extensions = request.extensions;
+    order->out = options->out;
+    order->overwrite = options->force;
+    *ret_request = request;
+    request = (struct request_options){0};
+    return true;
+}
+
+void request_options_clear(struct request_options *request)
+{
+    name_free(request->subject);
+    extensions_free(request->extensions);
+    *request = (struct request_options){0};
+}
+
+/* The lines of TEXT, handed one by one to EACH. */
+static void for_lines(const char *text, void (*each)(void *context, const char *line, bool first),
+                      void *context)
+{
+    for (const char *line = text; line != NULL && *line != '\0';) {
+        size_t size = strcspn(line, "\n");
+        CLEANUP(text_free) char *copy = memory_copy_text_n(line, size);
+
+        each(context, copy, line == text);
+        line += size + (line[size] == '\n');
+    }
+}
+
+static void append_line(void *context, const char *line, bool first)
+{
+    (void)first;
+    (void)json_array_append_new(context, json_text(line)); /* fails only without memory */
+}
+
+static void print_line(void *context, const char *line, bool first)
+{
+    (void)context;
+    print_field(first ? _("template") : "", line);
+}
+
+static void put_result(json_t *document, const struct enroll_result *result, bool dry_run)
+{
+    json_t *templates = json_array();
+
+    for_lines(result->templates, append_line, templates);
+    json_put(document, "dry_run", json_boolean(dry_run));
+    json_put(document, "token", json_text(result->token_uri));
+    json_put(document, "token_label", json_text(result->token_label));
+    json_put(document, "token_serial", json_text(result->token_serial));
+    json_put(document, "uri", json_text(result->key_uri));
+    json_put(document, "key", json_text(result->key));
+    json_put(document, "label", json_text(result->label));
+    json_put(document, "id", json_text(result->id));
+    json_put(document, "subject", json_text(result->subject));
+    json_put(document, "sign_with", json_text(result->scheme));
+    json_put(document, "digest", json_text(result->digest));
+    json_put(document, "key_sha256", json_text(result->fingerprint));
+    json_put(document, "request", json_text(result->request));
+    json_put(document, "templates", templates);
+}
+
+void print_enroll_result(struct cli *cli, const struct enroll_result *result, bool dry_run)
+{
+    if (cli->json != NULL) {
+        put_result(cli->json, result, dry_run);
+        return;
+    }
+    print_field_format(_("token"), _("%s (serial %s)"), result->token_label, result->token_serial);
+    print_field_format(_("key"), _("%s, label '%s', id %s"), result->key, result->label,
+                       result->id);
+    print_field(_("uri"), result->key_uri);
+    print_field(_("subject"), result->subject);
+    if (dry_run) {
+        for_lines(result->templates, print_line, NULL);
+        print_field(_("request"), _("nothing was generated and nothing was written (dry run)"));
+        return;
+    }
+    print_field_format(_("request"), _("%s (%s, %s; signature verified)"), result->request,
+                       result->scheme, result->digest);
+    print_field(_("key SHA-256"), result->fingerprint);
+    if (!cli->options.quiet) {
+        print_field_format(_("next"),
+                           _("send %s to the CA, then install what comes back with: hardtoken "
+                             "install FILE"),
+                           result->request);
+    }
+}

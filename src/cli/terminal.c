@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#define PIN_LIMIT 255
+#define LINE_LIMIT 1024
+
+/* Written by the signal handler, the only state a handler may touch. */
+static volatile sig_atomic_t interrupted;
+
+static void note_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+void terminal_catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = note_signal}; /* no SA_RESTART: reads come back */
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before = {0};
+
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            (void)sigaction(numbers[i], &action, NULL); /* these signals can be caught */
+        }
+    }
+}
+
+bool terminal_interrupted(void)
+{
+    return interrupted != 0;
+}
+
+static void descriptor_close(int descriptor)
+{
+    if (descriptor >= 0) {
+        (void)close(descriptor); /* the terminal: nothing to lose */
+    }
+}
+DEFINE_CLEANUP(int, descriptor_close);
+
+static int terminal_open(void)
+{
+    return open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+}
+
+bool terminal_is_there(void)
+{
+    CLEANUP(descriptor_close) int descriptor = terminal_open();
+
+    return descriptor >= 0;
+}
+
+static void write_text(int descriptor, const char *text)
+{
+    CLEANUP(text_free) char *escaped = text_escape(slice_of_text(text), ESCAPE_PLAIN);
+
+    /* A prompt that cannot be written shows in the read that follows. */
+    (void)!write(descriptor, escaped, strlen(escaped));
+}
+
+/* Reads up to the end of the line; false when it was interrupted or nobody is there. */
+static bool read_line(int descriptor, struct secret *line)
+{
+    char byte = '\0';
+    bool good = true;
+
+    while (good && byte != '\n') {
+        ssize_t got = read(descriptor, &byte, 1);
+
+        good = got == 1 && !terminal_interrupted();
+        if (good && byte != '\n' && !secret_append(line, &byte, 1)) {
+            good = false; /* longer than any PIN */
+        }
+    }
+    explicit_bzero(&byte, sizeof byte);
+    return good;
+}
+
+bool terminal_ask_secret(const char *prompt, struct secret **ret_secret, struct failure *failure)
+{
+    CLEANUP(descriptor_close) int descriptor = terminal_open();
+    CLEANUP(secret_free) struct secret *secret = secret_new(PIN_LIMIT);
+    struct termios before;
+    struct termios silent;
+    bool good;
+
+    if (descriptor < 0 || tcgetattr(descriptor, &before) != 0) {
+        return failure_set(failure, FAILURE_PIN, _("there is no terminal to ask for the PIN"));
+    }
+    silent = before;
+    silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
+    write_text(descriptor, prompt);
+    (void)tcsetattr(descriptor, TCSAFLUSH, &silent);
+    good = read_line(descriptor, secret);
+    (void)tcsetattr(descriptor, TCSAFLUSH, &before);
+    (void)!write(descriptor, "\n", 1);
+    if (!good || secret_size(secret) == 0) {
+        return failure_set(failure, FAILURE_PIN,
+                           terminal_interrupted() ? _("interrupted while asking for the PIN")
+                                                  : _("no PIN was entered"));
+    }
+    *ret_secret = TAKE(secret);
+    return true;
+}
+
+bool terminal_ask_line(const char *prompt, char **ret_line, struct failure *failure)
+{
+    CLEANUP(descriptor_close) int descriptor = terminal_open();
+    CLEANUP(secret_free) struct secret *line = secret_new(LINE_LIMIT);
+
+    if (descriptor < 0) {
+        return failure_set(failure, FAILURE_HOST, _("there is no terminal to ask on"));
+    }
+    write_text(descriptor, prompt);
+    if (!read_line(descriptor, line)) {
+        return failure_set(failure, FAILURE_HOST,
+                           terminal_interrupted() ? _("interrupted") : _("nobody answered"));
+    }
+    *ret_line = memory_copy_text_n((const char *)secret_data(line), secret_size(line));
+    return true;
+}
+
+void terminal_progress(const char *text)
+{
+    CLEANUP(text_free) char *escaped = text_escape(slice_of_text(text), ESCAPE_PLAIN);
+
+    if (isatty(STDERR_FILENO) == 1) {
+        (void)fprintf(stderr, "hardtoken: %s …\n", escaped);
+    }
+}
