@@ -200,7 +200,8 @@ bool descriptor_read_secret(int descriptor, const char *name, size_t capacity,
             continue;
         }
         if (got < 0) {
-            return input_errno(failure, errno, name);
+            (void)failure_set(failure, FAILURE_PIN, _("cannot read the PIN from '%s'"), name);
+            return failure_cause(failure, "%s", strerror(errno));
         }
         if (!secret_append(secret, &byte, 1)) {
             break;
@@ -226,7 +227,7 @@ bool file_read_secret(const char *path, size_t capacity, struct notices *notices
     struct stat status = {0};
 
     if (!open_regular(path, &descriptor, &status, failure)) {
-        failure->class = FAILURE_PIN;
+        failure->class = FAILURE_PIN; /* it was only looked at for the PIN */
         return false;
     }
     if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {

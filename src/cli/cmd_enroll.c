@@ -8,9 +8,8 @@ static bool read_key(const struct options *options, struct enroll_order *order, 
                      struct failure *failure)
 {
     if (options->key == NULL || options->label == NULL) {
-        (void)failure_set(failure, FAILURE_USAGE, _("--%s is missing"),
-                          options->key == NULL ? "key" : "label");
-        return failure_hint(failure, _("see: hardtoken %s --help"), "enroll");
+        return failure_set(failure, FAILURE_USAGE, _("--%s is missing"),
+                           options->key == NULL ? "key" : "label");
     }
     if (options->id != NULL && !hex_decode(options->id, id)) {
         (void)failure_set(failure, FAILURE_USAGE, _("'%s' is not an id"), options->id);

@@ -13,9 +13,18 @@ static void print_options(const int *ids)
     }
 }
 
+static bool same_word(const char *a, const char *b)
+{
+    size_t size = strcspn(a, " ");
+
+    return strcspn(b, " ") == size && strncmp(a, b, size) == 0;
+}
+
 /* The next word of every command that begins with WORDS finished words. */
 static void print_next_words(int words, char **argv)
 {
+    const char *last = "";
+
     for (const struct command *command = commands; command->name != NULL; command++) {
         const char *rest = command->name;
 
@@ -26,8 +35,9 @@ static void print_next_words(int words, char **argv)
                        ? rest + size + 1
                        : NULL;
         }
-        if (rest != NULL) {
+        if (rest != NULL && strcspn(rest, " ") > 0 && !same_word(rest, last)) {
             (void)printf("%.*s\n", (int)strcspn(rest, " "), rest);
+            last = rest;
         }
     }
 }

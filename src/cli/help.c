@@ -11,60 +11,57 @@
 #define TEXT_WIDTH 78
 
 /* Prints words of TEXT in lines of at most TEXT_WIDTH columns, behind INDENT columns. */
-static void print_filled(const char *text, int indent)
+static void print_filled(const char *text, size_t indent)
 {
-    size_t column = (size_t)indent;
+    size_t column = indent;
 
     while (*text != '\0') {
         size_t size = strcspn(text, " ");
 
-        if (column + size > TEXT_WIDTH && column > (size_t)indent) {
-            (void)printf("\n%*s", indent, "");
-            column = (size_t)indent;
-        }
-        (void)printf("%.*s", (int)size, text);
-        column += size;
-        text += size;
-        if (*text == ' ') {
-            text++;
+        if (column > indent && column + 1 + size > TEXT_WIDTH) {
+            (void)printf("\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
             (void)putchar(' ');
             column++;
         }
+        (void)printf("%.*s", (int)size, text);
+        column += size;
+        text += size + (text[size] == ' ');
     }
     (void)putchar('\n');
 }
 
-/* Does the text up to here stand inside quotes? A line may break only outside. */
-static bool toggles_quote(const char *word, size_t size, bool quoted)
+/* Length of the words up to the next option, so that an option stays with its argument. */
+static size_t example_part(const char *text)
 {
-    for (size_t i = 0; i < size; i++) {
-        quoted = word[i] == '\'' ? !quoted : quoted;
+    bool quoted = false;
+
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        quoted = text[i] == '\'' ? !quoted : quoted;
+        if (!quoted && strncmp(text + i, " --", 3) == 0) {
+            return i;
+        }
     }
-    return quoted;
+    return strlen(text);
 }
 
-/* An example, broken between words with a backslash, so that it can be pasted. */
+/* An example, broken before options with a backslash, so that it can be pasted. */
 static void print_example(const char *text)
 {
     size_t column = 4;
-    bool quoted = false;
 
     (void)printf("  $ ");
     while (*text != '\0') {
-        size_t size = strcspn(text, " ");
+        size_t size = example_part(text);
 
-        if (column > 12 && column + size > TEXT_WIDTH - 2 && !quoted) {
-            (void)printf("\\\n      ");
-            column = 6;
+        if (column > 4 && column + 1 + size > TEXT_WIDTH - 2) {
+            (void)printf(" \\\n     ");
+            column = 5;
         }
-        quoted = toggles_quote(text, size, quoted);
-        (void)printf("%.*s", (int)size, text);
+        (void)printf("%s%.*s", column > 4 ? " " : "", (int)size, text);
         column += size + 1;
-        text += size;
-        if (*text == ' ') {
-            (void)putchar(' ');
-            text++;
-        }
+        text += size + (text[size] == ' ');
     }
     (void)putchar('\n');
 }

@@ -50,7 +50,7 @@ static char *short_id(const struct bytes *id)
     struct slice head = slice_of(id->data, id->size > ID_SHOWN ? ID_SHOWN : id->size);
     CLEANUP(text_free) char *hex = hex_encode(head);
 
-    return text_format("%s%s", hex, id->size > ID_SHOWN ? "…" : "");
+    return text_format("%s%s", hex, id->size > ID_SHOWN ? "..." : "");
 }
 
 /* One row; KEY or CERTIFICATE may be NULL. */

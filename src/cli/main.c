@@ -39,6 +39,9 @@ static int finish(struct cli *cli, struct failure *failure)
     bool printed = true;
 
     ckr_explain(failure);
+    if (failure->class == FAILURE_USAGE) {
+        (void)failure_hint(failure, _("see: hardtoken %s --help"), cli->command->name);
+    }
     if (cli->json != NULL) {
         report_notices_json(cli->json, &cli->notices);
         if (failed) {
@@ -47,7 +50,7 @@ static int finish(struct cli *cli, struct failure *failure)
         printed = report_json(cli->json);
     } else {
         report_notices(&cli->notices);
-        if (failed && failure->action[0] != '\0') {
+        if (failed) {
             report_failure(failure);
         }
     }
@@ -67,12 +70,10 @@ static bool check_arguments(const struct cli *cli, struct failure *failure)
         return true;
     }
     if (count < command->least_arguments) {
-        (void)failure_set(failure, FAILURE_USAGE, _("%s is missing"), command->arguments);
-    } else {
-        (void)failure_set(failure, FAILURE_USAGE, _("'%s' is one argument too many"),
-                          cli->options.arguments.items[command->most_arguments]);
+        return failure_set(failure, FAILURE_USAGE, _("%s is missing"), command->arguments);
     }
-    return failure_hint(failure, _("see: hardtoken %s --help"), command->name);
+    return failure_set(failure, FAILURE_USAGE, _("'%s' is one argument too many"),
+                       cli->options.arguments.items[command->most_arguments]);
 }
 
 static bool run_command(struct cli *cli, int argc, char **argv, struct failure *failure)
@@ -81,9 +82,6 @@ static bool run_command(struct cli *cli, int argc, char **argv, struct failure *
 
     argv[0] = error_prefix; /* what getopt begins its messages with */
     if (!options_parse(argc, argv, cli->command->options, &cli->options, failure)) {
-        (void)fprintf(stderr, "hardtoken: hint: ");
-        (void)fprintf(stderr, _("see: hardtoken %s --help"), cli->command->name);
-        (void)fprintf(stderr, "\n");
         return false;
     }
     if (cli->options.help) {

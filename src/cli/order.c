@@ -131,7 +131,8 @@ static void put_result(json_t *document, const struct enroll_result *result, boo
     json_put(document, "id", json_text(result->id));
     json_put(document, "subject", json_text(result->subject));
     json_put(document, "sign_with", json_text(result->scheme));
-    json_put(document, "digest", json_text(result->digest));
+    json_put(document, "digest",
+             strcmp(result->digest, "none") == 0 ? json_null() : json_text(result->digest));
     json_put(document, "key_sha256", json_text(result->fingerprint));
     json_put(document, "request", json_text(result->request));
     json_put(document, "templates", templates);
@@ -139,6 +140,8 @@ static void put_result(json_t *document, const struct enroll_result *result, boo
 
 void print_enroll_result(struct cli *cli, const struct enroll_result *result, bool dry_run)
 {
+    bool has_digest = strcmp(result->digest, "none") != 0;
+
     if (cli->json != NULL) {
         put_result(cli->json, result, dry_run);
         return;
@@ -153,8 +156,8 @@ void print_enroll_result(struct cli *cli, const struct enroll_result *result, bo
         print_field(_("request"), _("nothing was generated and nothing was written (dry run)"));
         return;
     }
-    print_field_format(_("request"), _("%s (%s, %s; signature verified)"), result->request,
-                       result->scheme, result->digest);
+    print_field_format(_("request"), _("%s (%s%s%s; signature verified)"), result->request,
+                       result->scheme, has_digest ? " " : "", has_digest ? result->digest : "");
     print_field(_("key SHA-256"), result->fingerprint);
     if (!cli->options.quiet) {
         print_field_format(_("next"),

@@ -139,6 +139,6 @@ void terminal_progress(const char *text)
     CLEANUP(text_free) char *escaped = text_escape(slice_of_text(text), ESCAPE_PLAIN);
 
     if (isatty(STDERR_FILENO) == 1) {
-        (void)fprintf(stderr, "hardtoken: %s …\n", escaped);
+        (void)fprintf(stderr, "hardtoken: %s ...\n", escaped);
     }
 }

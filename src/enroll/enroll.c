@@ -39,7 +39,9 @@ static bool refuse_taken(const struct open_token *open, const struct object_filt
         (void)failure_set(failure, FAILURE_INPUT, _("the id %s is taken on token '%s'"), hex,
                           open->token.label);
     }
-    (void)failure_cause(failure, "%s", uri == NULL ? "" : uri);
+    if (uri != NULL) {
+        (void)failure_cause(failure, _("%s has it"), uri);
+    }
     return failure_hint(failure, _("choose another with --label and --id; to make a request for "
                                    "the key that is there, use 'hardtoken request create'"));
 }
@@ -195,6 +197,10 @@ bool enroll(struct workplace *workplace, const struct enroll_order *order,
         return false;
     }
     set_result(&result, &open, order, &spec);
+    if (order->dry_run && order->id.size == 0) {
+        notices_add(workplace->notices,
+                    _("the id is random and will be another one in a real run"));
+    }
     if (!order->dry_run && !generate(workplace, &open, order, &spec, &result, failure)) {
         return false;
     }

@@ -106,10 +106,15 @@ static bool find_key(struct open_token *open, const struct object_selector *sele
     if (selector->type == OBJECT_PUBLIC_KEY) {
         return objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, failure);
     }
-    if (objects_lookup(open, selector, OBJECT_PRIVATE_KEY, ret_objects, &ignored)) {
+    if (objects_lookup(open, selector, OBJECT_PRIVATE_KEY, ret_objects, failure)) {
         return true;
     }
-    return objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, failure);
+    if (selector->type == OBJECT_ANY &&
+        objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, &ignored)) {
+        failure_clear(failure); /* a public key left alone */
+        return true;
+    }
+    return false;
 }
 
 bool key_remove(struct workplace *workplace, const struct object_selector *selector,

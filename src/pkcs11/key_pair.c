@@ -139,15 +139,22 @@ static void describe_attribute(const CK_ATTRIBUTE *attribute, const char *object
     CK_ULONG number = 0;
 
     text_addf(text, "%s %s ", object, attribute_name(attribute->type));
-    if (attribute->ulValueLen == sizeof(CK_BBOOL)) {
-        text_add(text, *(const CK_BBOOL *)attribute->pValue == CK_TRUE ? "TRUE" : "FALSE");
-    } else if (attribute->type == CKA_MODULUS_BITS) {
+    switch (attribute->type) {
+    case CKA_LABEL:
+        text_addf(text, "'%.*s'", (int)attribute->ulValueLen, (const char *)attribute->pValue);
+        break;
+    case CKA_MODULUS_BITS:
         memcpy(&number, attribute->pValue, sizeof number);
         text_addf(text, "%lu", number);
-    } else if (attribute->type == CKA_LABEL) {
-        text_addf(text, "'%.*s'", (int)attribute->ulValueLen, (const char *)attribute->pValue);
-    } else {
-        text_addf(text, "%s", hex);
+        break;
+    case CKA_ID:
+    case CKA_EC_PARAMS:
+    case CKA_PUBLIC_EXPONENT:
+        text_add(text, hex);
+        break;
+    default: /* all others are CK_BBOOL */
+        text_add(text, *(const CK_BBOOL *)attribute->pValue == CK_TRUE ? "TRUE" : "FALSE");
+        break;
     }
     text_add(text, "\n");
 }

@@ -66,7 +66,10 @@ static bool load_functions(struct module *module, struct failure *failure)
     *(void **)(&get_list) = dlsym(module->library, "C_GetFunctionList");
     if (get_list == NULL) {
         (void)failure_set(failure, FAILURE_MODULE, _("'%s' is not a PKCS#11 module"), module->path);
-        return failure_cause(failure, _("it has no function C_GetFunctionList"));
+        (void)failure_cause(failure, _("it has no function C_GetFunctionList"));
+        return failure_hint(failure,
+                            _("give the module of the token's vendor; p11-kit list-modules "
+                              "shows those this system knows"));
     }
     rv = get_list(&module->functions);
     if (rv != CKR_OK || module->functions == NULL) {

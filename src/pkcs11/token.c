@@ -231,6 +231,7 @@ static bool no_token(struct modules *modules, const struct token_selector *selec
                      struct notices *notices, struct failure *failure)
 {
     CLEANUP_VALUE(token_list_clear) struct token_list all = {0};
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
 
     if (selector == NULL) {
         (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no initialized token"));
@@ -238,7 +239,7 @@ static bool no_token(struct modules *modules, const struct token_selector *selec
         (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token '%s'"),
                           token_selector_text(selector));
     }
-    if (selector != NULL && tokens_read(modules, NULL, TOKEN_INFO, notices, &all, failure) &&
+    if (selector != NULL && tokens_read(modules, NULL, TOKEN_INFO, notices, &all, &ignored) &&
         any_initialized(&all)) {
         hint_tokens(failure, _("these are there:"), &all);
     } else {

@@ -40,9 +40,10 @@ static bool parse_attribute(const char **position, bool join, X509_NAME *name,
     if (type[size] != '=' || size == 0) {
         CLEANUP(text_free) char *rest = memory_copy_text_n(type, size);
 
-        (void)failure_set(failure, FAILURE_INPUT, _("'%s' in the subject has no value"), rest);
-        return failure_hint(failure, _("write TYPE=VALUE; a '/' or '+' inside a value is written "
-                                       "'\\/' or '\\+'"));
+        (void)failure_set(failure, FAILURE_INPUT, _("the subject cannot be read at '%c%s'"),
+                          join ? '+' : '/', rest);
+        (void)failure_cause(failure, _("TYPE=VALUE is expected there"));
+        return failure_hint(failure, _("a '/' or '+' inside a value is written '\\/' or '\\+'"));
     }
     *position = type + size + 1;
     value = take_value(position);

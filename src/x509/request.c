@@ -115,8 +115,9 @@ bool request_read(struct slice content, const char *file, struct request_view *r
     CLEANUP_VALUE(request_view_clear) struct request_view view = {0};
 
     if (request == NULL) {
+        crypto_forget_errors();
         (void)failure_set(failure, FAILURE_INPUT, _("'%s' holds no certification request"), file);
-        return crypto_cause(failure);
+        return failure_cause(failure, _("it is not PKCS#10 in PEM or DER"));
     }
     if (!view_key(request, file, &view, failure)) {
         return false;
