@@ -1,0 +1,46 @@
+Modules that do not load, and the list of the system.
+
+  $ . "$SETUP"
+  $ hardtoken token list --module /nowhere/module.so
+  hardtoken: error: cannot load module '/nowhere/module.so'
+  hardtoken: cause: there is no such file
+  hardtoken: hint: look for the module with: p11-kit list-modules
+  [4]
+  $ hardtoken token list --module /usr/lib/x86_64-linux-gnu/libz.so.1
+  hardtoken: error: '/usr/lib/x86_64-linux-gnu/libz.so.1' is not a PKCS#11 module
+  hardtoken: cause: it has no function C_GetFunctionList
+  hardtoken: hint: give the module of the token's vendor; p11-kit list-modules shows those this system knows
+  [4]
+  $ hardtoken token list --module "$PWD/pin.txt"
+  hardtoken: error: cannot load module 'DIR/pin.txt'
+  hardtoken: cause: DIR/pin.txt: file too short
+  [4]
+  $ SOFTHSM2_CONF=/nowhere/softhsm2.conf hardtoken token list
+  hardtoken: error: cannot start module 'SOFTHSM'
+  hardtoken: module: C_Initialize returned CKR_GENERAL_ERROR (0x5)
+  hardtoken: cause: the module gave no reason
+  hardtoken: hint: run again with --trace, and look at the log of the module
+  [4]
+
+None named: p11-kit's list, whose broken modules do not hide the others.
+
+  $ unset HARDTOKEN_MODULE
+  $ hardtoken token list | grep -c '^main .*SoftHSM'
+  1
+  $ hardtoken list --token main --pin-file pin.txt | head -n 1
+  main (SoftHSM v2, serial SERIAL)
+
+module-path in a URI.
+
+  $ hardtoken list --token "pkcs11:token=main?module-path=$SOFTHSM_MODULE" --pin-file pin.txt | head -n 1
+  main (SoftHSM v2, serial SERIAL)
+
+Failures as JSON have the same facts under the same names.
+
+  $ command hardtoken token list --module /nowhere/module.so --json | jq -c .
+  {"schema":1,"command":"token list","notices":[],"error":{"class":4,"error":"cannot load module '/nowhere/module.so'","cause":"there is no such file","hint":"look for the module with: p11-kit list-modules"}}
+  [4]
+  $ export HARDTOKEN_MODULE=$SOFTHSM_MODULE
+  $ command hardtoken list --token main --pin-file wrong.txt --json | jq -c '.error | [.class, .module.name, .module.rv, .token.label]'
+  [6,"CKR_PIN_INCORRECT",160,"main"]
+  [6]
