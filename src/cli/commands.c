@@ -43,7 +43,8 @@ const struct command commands[] = {
      EXAMPLES("hardtoken token show 'pkcs11:token=Signing%202031' " SOFTHSM " --pin-file pin.txt"),
      1, 1, cmd_token_show},
     {"enroll", "", N_("make a key pair on a token and a certification request for it"),
-     OPTIONS(MODULE_OPTIONS, OPTION_KEY, OPTION_LABEL, OPTION_ID, PIN_OPTIONS, REQUEST_OPTIONS),
+     OPTIONS(MODULE_OPTIONS, OPTION_KEY, OPTION_LABEL, OPTION_ID, OPTION_ALWAYS_AUTHENTICATE,
+             PIN_OPTIONS, REQUEST_OPTIONS),
      EXAMPLES("hardtoken enroll " SOFTHSM " --token 'Signing 2031' --key ec:P-256 --label web "
               "--id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --san "
               "dns:www.example.com --pin-file pin.txt --out web.csr",

@@ -10,6 +10,8 @@
 #include "base/memory.h"
 
 static const struct option_spec specs[] = {
+    {OPTION_ALWAYS_AUTHENTICATE, "always-authenticate", NULL,
+     N_("the key shall want the PIN for each signature (CKA_ALWAYS_AUTHENTICATE)")},
     {OPTION_CHAIN, "chain", "FILE",
      N_("more CA certificates to install along, PEM, DER or PKCS#7")},
     {OPTION_CSV, "csv", NULL, N_("print comma-separated values with a header line")},
@@ -153,6 +155,8 @@ static struct text_list *list_target(struct options *options, int id)
 static bool *switch_target(struct options *options, int id)
 {
     switch (id) {
+    case OPTION_ALWAYS_AUTHENTICATE:
+        return &options->always_authenticate;
     case OPTION_CSV:
         return &options->csv;
     case OPTION_DRY_RUN:

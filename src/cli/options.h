@@ -15,7 +15,8 @@ struct text_list {
 
 /* Every option of every command: one name, one meaning, everywhere. */
 enum option_id {
-    OPTION_CHAIN = 256,
+    OPTION_ALWAYS_AUTHENTICATE = 256,
+    OPTION_CHAIN,
     OPTION_CSV,
     OPTION_DIGEST,
     OPTION_DRY_RUN,
@@ -86,6 +87,7 @@ struct options {
     const char *match;
     const char *expiring;
     const char *serial;
+    bool always_authenticate;
     bool csv;
     bool dry_run;
     bool force;

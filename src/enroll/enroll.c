@@ -97,7 +97,10 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
                              const struct key_pair *pair, struct enroll_result *result,
                              struct failure *failure)
 {
-    struct key_signer signer = {.session = open->session, .private_key = pair->private_key};
+    struct key_signer signer = {.session = open->session,
+                                .private_key = pair->private_key,
+                                .always_authenticate = spec->always_authenticate,
+                                .context_pin = open->pin};
     CLEANUP_VALUE(key_parts_clear) struct key_parts parts = {0};
     CLEANUP(public_key_free) struct public_key *key = NULL;
     enum signature_scheme scheme = order->request.scheme;
@@ -116,6 +119,33 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
     return true;
 }
 
+/* Where the token would not take the label or the id, the result has what it chose instead. */
+static bool take_names(struct workplace *workplace, const struct open_token *open,
+                       const struct key_pair_spec *spec, const struct key_pair *pair,
+                       struct enroll_result *result, struct failure *failure)
+{
+    CLEANUP_VALUE(bytes_clear) struct bytes id = {0};
+    CLEANUP(text_free) char *label = NULL;
+
+    if (pair->dropped == DROPPED_NOTHING) {
+        return true;
+    }
+    if (!key_pair_names(open->session, pair, &id, &label, failure)) {
+        return false;
+    }
+    notices_add(workplace->notices,
+                _("the token did not take the label '%s' or the id that was asked for; the key has "
+                  "label '%s'"),
+                spec->label, label);
+    memory_free(result->id);
+    memory_free(result->label);
+    memory_free(result->key_uri);
+    result->id = hex_encode(slice_of_bytes(&id));
+    result->key_uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, slice_of_bytes(&id), label);
+    result->label = TAKE(label);
+    return true;
+}
+
 static bool generate(struct workplace *workplace, const struct open_token *open,
                      const struct enroll_order *order, const struct key_pair_spec *spec,
                      struct enroll_result *result, struct failure *failure)
@@ -128,7 +158,8 @@ static bool generate(struct workplace *workplace, const struct open_token *open,
         !key_pair_generate(open->session, spec, &pair, failure)) {
         return false;
     }
-    if (!request_for_pair(workplace, open, order, spec, &pair, result, failure)) {
+    if (!take_names(workplace, open, spec, &pair, result, failure) ||
+        !request_for_pair(workplace, open, order, spec, &pair, result, failure)) {
         roll_back(workplace, open, spec, &pair);
         return false;
     }
@@ -182,8 +213,10 @@ bool enroll(struct workplace *workplace, const struct enroll_order *order,
     CLEANUP_VALUE(open_token_close) struct open_token open = {0};
     CLEANUP_VALUE(enroll_result_clear) struct enroll_result result = {0};
     uint8_t random_id[RANDOM_ID_SIZE];
-    struct key_pair_spec spec = {
-        .algorithm = order->algorithm, .label = order->label, .id = order->id};
+    struct key_pair_spec spec = {.algorithm = order->algorithm,
+                                 .label = order->label,
+                                 .id = order->id,
+                                 .always_authenticate = order->always_authenticate};
 
     if (!check_order(order, failure)) {
         return false;

@@ -6,40 +6,29 @@
 #include "base/i18n.h"
 #include "object_internal.h"
 #include "raise.h"
-
-static void add(CK_ATTRIBUTE *template, size_t *count, CK_ATTRIBUTE_TYPE type, const void *value,
-                size_t size)
-{
-    CK_ATTRIBUTE *attribute = &template[(*count)++];
-
-    *attribute = (CK_ATTRIBUTE){.type = type, .ulValueLen = size};
-    memcpy(&attribute->pValue, &value, sizeof value); /* the module does not write to it */
-}
+#include "template.h"
 
 static CK_RV create(struct session *session, const struct certificate_spec *spec,
                     CK_OBJECT_HANDLE *ret_handle)
 {
     static const CK_OBJECT_CLASS class = CKO_CERTIFICATE;
     static const CK_CERTIFICATE_TYPE type = CKC_X_509;
-    static const CK_BBOOL yes = CK_TRUE;
-    static const CK_BBOOL no = CK_FALSE;
-    CK_ATTRIBUTE template[10];
-    size_t count = 0;
+    struct attribute_template template = {0};
 
-    add(template, &count, CKA_CLASS, &class, sizeof class);
-    add(template, &count, CKA_CERTIFICATE_TYPE, &type, sizeof type);
-    add(template, &count, CKA_TOKEN, &yes, sizeof yes);
-    add(template, &count, CKA_PRIVATE, &no, sizeof no);
-    add(template, &count, CKA_LABEL, spec->label, strlen(spec->label));
-    add(template, &count, CKA_SUBJECT, spec->subject.data, spec->subject.size);
-    add(template, &count, CKA_ISSUER, spec->issuer.data, spec->issuer.size);
-    add(template, &count, CKA_SERIAL_NUMBER, spec->serial_number.data, spec->serial_number.size);
-    add(template, &count, CKA_VALUE, spec->value.data, spec->value.size);
+    template_add(&template, CKA_CLASS, &class, sizeof class);
+    template_add(&template, CKA_CERTIFICATE_TYPE, &type, sizeof type);
+    template_add_bool(&template, CKA_TOKEN, true);
+    template_add_bool(&template, CKA_PRIVATE, false);
+    template_add(&template, CKA_LABEL, spec->label, strlen(spec->label));
+    template_add(&template, CKA_SUBJECT, spec->subject.data, spec->subject.size);
+    template_add(&template, CKA_ISSUER, spec->issuer.data, spec->issuer.size);
+    template_add(&template, CKA_SERIAL_NUMBER, spec->serial_number.data, spec->serial_number.size);
+    template_add(&template, CKA_VALUE, spec->value.data, spec->value.size);
     if (spec->id.size > 0) {
-        add(template, &count, CKA_ID, spec->id.data, spec->id.size);
+        template_add(&template, CKA_ID, spec->id.data, spec->id.size);
     }
-    return CRYPTOKI(session->token->module, C_CreateObject, session->handle, template, count,
-                    ret_handle);
+    return CRYPTOKI(session->token->module, C_CreateObject, session->handle, template.items,
+                    template.count, ret_handle);
 }
 
 static bool refuse_difference(struct session *session, const struct certificate_spec *spec,

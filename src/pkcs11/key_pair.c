@@ -8,39 +8,14 @@
 #include "base/text.h"
 #include "object_internal.h"
 #include "raise.h"
-
-#define TEMPLATE_SIZE 12
-
-/* A template whose values stand in the structure or in the specification. */
-struct template
-{
-    CK_ATTRIBUTE items[TEMPLATE_SIZE];
-    size_t count;
-};
+#include "template.h"
 
 struct key_templates {
-    struct template public_key;
-    struct template private_key;
+    struct attribute_template public_key;
+    struct attribute_template private_key;
     CK_MECHANISM mechanism;
     CK_ULONG modulus_bits;
 };
-
-static const CK_BBOOL yes = CK_TRUE;
-static const CK_BBOOL no = CK_FALSE;
-static const CK_BYTE f4[] = {0x01, 0x00, 0x01};
-
-static void add(struct template *template, CK_ATTRIBUTE_TYPE type, const void *value, size_t size)
-{
-    CK_ATTRIBUTE *attribute = &template->items[template->count++];
-
-    *attribute = (CK_ATTRIBUTE){.type = type, .ulValueLen = size};
-    memcpy(&attribute->pValue, &value, sizeof value); /* the module does not write to it */
-}
-
-static void add_bool(struct template *template, CK_ATTRIBUTE_TYPE type, bool value)
-{
-    add(template, type, value ? &yes : &no, sizeof(CK_BBOOL));
-}
 
 static CK_MECHANISM_TYPE generation_mechanism(enum key_type type)
 {
@@ -58,105 +33,101 @@ static CK_MECHANISM_TYPE generation_mechanism(enum key_type type)
 
 static void build_templates(const struct key_pair_spec *spec, struct key_templates *templates)
 {
+    static const CK_BYTE f4[] = {0x01, 0x00, 0x01};
     const struct key_algorithm *algorithm = spec->algorithm;
-    struct template *public_key = &templates->public_key;
-    struct template *private_key = &templates->private_key;
+    struct attribute_template *public_key = &templates->public_key;
+    struct attribute_template *private_key = &templates->private_key;
 
     templates->mechanism.mechanism = generation_mechanism(algorithm->type);
     templates->modulus_bits = algorithm->bits;
-    add_bool(public_key, CKA_TOKEN, true);
-    add_bool(public_key, CKA_PRIVATE, false);
-    add_bool(public_key, CKA_VERIFY, true);
+    template_add_bool(public_key, CKA_TOKEN, true);
+    template_add_bool(public_key, CKA_PRIVATE, false);
+    template_add_bool(public_key, CKA_VERIFY, true);
     if (algorithm->type == KEY_RSA) {
-        add(public_key, CKA_MODULUS_BITS, &templates->modulus_bits, sizeof templates->modulus_bits);
-        add(public_key, CKA_PUBLIC_EXPONENT, f4, sizeof f4);
+        template_add(public_key, CKA_MODULUS_BITS, &templates->modulus_bits,
+                     sizeof templates->modulus_bits);
+        template_add(public_key, CKA_PUBLIC_EXPONENT, f4, sizeof f4);
     } else {
-        add(public_key, CKA_EC_PARAMS, algorithm->curve, algorithm->curve_size);
+        template_add(public_key, CKA_EC_PARAMS, algorithm->curve, algorithm->curve_size);
     }
-    add(public_key, CKA_LABEL, spec->label, strlen(spec->label));
-    add(public_key, CKA_ID, spec->id.data, spec->id.size);
+    template_add(public_key, CKA_LABEL, spec->label, strlen(spec->label));
+    template_add(public_key, CKA_ID, spec->id.data, spec->id.size);
 
-    add_bool(private_key, CKA_TOKEN, true);
-    add_bool(private_key, CKA_PRIVATE, true);
-    add_bool(private_key, CKA_SENSITIVE, true);
-    add_bool(private_key, CKA_EXTRACTABLE, false);
-    add_bool(private_key, CKA_SIGN, true);
-    add(private_key, CKA_LABEL, spec->label, strlen(spec->label));
-    add(private_key, CKA_ID, spec->id.data, spec->id.size);
+    template_add_bool(private_key, CKA_TOKEN, true);
+    template_add_bool(private_key, CKA_PRIVATE, true);
+    template_add_bool(private_key, CKA_SENSITIVE, true);
+    template_add_bool(private_key, CKA_EXTRACTABLE, false);
+    template_add_bool(private_key, CKA_SIGN, true);
+    if (spec->always_authenticate) {
+        template_add_bool(private_key, CKA_ALWAYS_AUTHENTICATE, true);
+    }
+    template_add(private_key, CKA_LABEL, spec->label, strlen(spec->label));
+    template_add(private_key, CKA_ID, spec->id.data, spec->id.size);
+}
+
+static CK_RV generate(struct session *session, struct key_templates *templates,
+                      struct key_pair *ret_pair)
+{
+    return CRYPTOKI(session->token->module, C_GenerateKeyPair, session->handle,
+                    &templates->mechanism, templates->public_key.items, templates->public_key.count,
+                    templates->private_key.items, templates->private_key.count,
+                    &ret_pair->public_key, &ret_pair->private_key);
+}
+
+/* Answers that blame the template, not the key or the token. */
+static bool blames_template(CK_RV rv)
+{
+    return rv == CKR_TEMPLATE_INCONSISTENT || rv == CKR_ATTRIBUTE_TYPE_INVALID ||
+           rv == CKR_ATTRIBUTE_VALUE_INVALID || rv == CKR_ATTRIBUTE_READ_ONLY;
+}
+
+/*
+ * What may be left out when a token refuses the template, one at a time: never what protects the
+ * key. Without label or id the token chooses its own, which is then read back.
+ */
+static const struct rung {
+    CK_ATTRIBUTE_TYPE type;
+    bool public_only;
+    enum key_pair_dropped dropped;
+} ladder[] = {
+    {CKA_PRIVATE, true, DROPPED_NOTHING}, /* of the public key; tokens know its default */
+    {CKA_LABEL, false, DROPPED_LABEL},
+    {CKA_ID, false, DROPPED_ID},
+};
+
+static CK_RV generate_down_the_ladder(struct session *session, struct key_templates *templates,
+                                      struct key_pair *ret_pair)
+{
+    CK_RV rv = generate(session, templates, ret_pair);
+    CK_RV first = rv;
+
+    for (size_t i = 0; blames_template(rv) && i < sizeof ladder / sizeof *ladder; i++) {
+        (void)template_drop(&templates->public_key, ladder[i].type); /* every rung is there */
+        if (!ladder[i].public_only) {
+            (void)template_drop(&templates->private_key, ladder[i].type);
+        }
+        ret_pair->dropped |= ladder[i].dropped;
+        rv = generate(session, templates, ret_pair);
+    }
+    return rv == CKR_OK ? rv : first; /* the first answer is about what was asked for */
 }
 
 bool key_pair_generate(struct session *session, const struct key_pair_spec *spec,
                        struct key_pair *ret_pair, struct failure *failure)
 {
     struct key_templates templates = {0};
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
+    struct key_pair pair = {0};
     CK_RV rv;
 
     build_templates(spec, &templates);
-    rv = CRYPTOKI(session->token->module, C_GenerateKeyPair, session->handle, &templates.mechanism,
-                  templates.public_key.items, templates.public_key.count,
-                  templates.private_key.items, templates.private_key.count, &public_key,
-                  &private_key);
+    rv = generate_down_the_ladder(session, &templates, &pair);
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, session->token, "C_GenerateKeyPair", rv,
                               _("cannot generate a key of type %s on token '%s'"),
                               spec->algorithm->name, session->token->label);
     }
-    ret_pair->public_key = public_key;
-    ret_pair->private_key = private_key;
+    *ret_pair = pair;
     return true;
-}
-
-static const char *attribute_name(CK_ATTRIBUTE_TYPE type)
-{
-    static const struct {
-        CK_ATTRIBUTE_TYPE type;
-        const char *name;
-    } names[] = {{CKA_TOKEN, "CKA_TOKEN"},
-                 {CKA_PRIVATE, "CKA_PRIVATE"},
-                 {CKA_SENSITIVE, "CKA_SENSITIVE"},
-                 {CKA_EXTRACTABLE, "CKA_EXTRACTABLE"},
-                 {CKA_SIGN, "CKA_SIGN"},
-                 {CKA_VERIFY, "CKA_VERIFY"},
-                 {CKA_MODULUS_BITS, "CKA_MODULUS_BITS"},
-                 {CKA_PUBLIC_EXPONENT, "CKA_PUBLIC_EXPONENT"},
-                 {CKA_EC_PARAMS, "CKA_EC_PARAMS"},
-                 {CKA_LABEL, "CKA_LABEL"},
-                 {CKA_ID, "CKA_ID"}};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (names[i].type == type) {
-            return names[i].name;
-        }
-    }
-    return "?";
-}
-
-static void describe_attribute(const CK_ATTRIBUTE *attribute, const char *object, struct text *text)
-{
-    CLEANUP(text_free) char *hex = hex_encode(slice_of(attribute->pValue, attribute->ulValueLen));
-    CK_ULONG number = 0;
-
-    text_addf(text, "%s %s ", object, attribute_name(attribute->type));
-    switch (attribute->type) {
-    case CKA_LABEL:
-        text_addf(text, "'%.*s'", (int)attribute->ulValueLen, (const char *)attribute->pValue);
-        break;
-    case CKA_MODULUS_BITS:
-        memcpy(&number, attribute->pValue, sizeof number);
-        text_addf(text, "%lu", number);
-        break;
-    case CKA_ID:
-    case CKA_EC_PARAMS:
-    case CKA_PUBLIC_EXPONENT:
-        text_add(text, hex);
-        break;
-    default: /* all others are CK_BBOOL */
-        text_add(text, *(const CK_BBOOL *)attribute->pValue == CK_TRUE ? "TRUE" : "FALSE");
-        break;
-    }
-    text_add(text, "\n");
 }
 
 char *key_pair_describe(const struct key_pair_spec *spec)
@@ -165,12 +136,8 @@ char *key_pair_describe(const struct key_pair_spec *spec)
     struct text text = {0};
 
     build_templates(spec, &templates);
-    for (size_t i = 0; i < templates.public_key.count; i++) {
-        describe_attribute(&templates.public_key.items[i], "public", &text);
-    }
-    for (size_t i = 0; i < templates.private_key.count; i++) {
-        describe_attribute(&templates.private_key.items[i], "private", &text);
-    }
+    template_describe(&templates.public_key, "public", &text);
+    template_describe(&templates.private_key, "private", &text);
     return text_take(&text);
 }
 
@@ -222,6 +189,20 @@ bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
     }
     *ret_parts = object.parts;
     object.parts = (struct key_parts){0};
+    return true;
+}
+
+bool key_pair_names(struct session *session, const struct key_pair *pair, struct bytes *ret_id,
+                    char **ret_label, struct failure *failure)
+{
+    CLEANUP_VALUE(object_clear) struct object object = {0};
+
+    if (!object_read(session, pair->private_key, OBJECT_PRIVATE_KEY, &object, failure)) {
+        return false;
+    }
+    *ret_id = object.id;
+    *ret_label = TAKE(object.label);
+    object.id = (struct bytes){0};
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "object_internal.h"
 #include "raise.h"
 #include "search.h"
+#include "template.h"
 
 /* Usual sizes: an RSA-4096 modulus has 512 bytes, certificates are mostly below 4 KiB. */
 enum usual_size {
@@ -185,58 +186,42 @@ bool object_read(struct session *session, CK_OBJECT_HANDLE handle, enum object_t
     return true;
 }
 
-/* A search template built from a filter; the values it points to live in the filter or here. */
-struct filter_template {
-    CK_ATTRIBUTE items[5];
-    size_t count;
-    CK_OBJECT_CLASS class;
-    struct bytes point;
-};
-
-static void add_condition(struct filter_template *template, CK_ATTRIBUTE_TYPE type,
-                          const void *value, size_t size)
-{
-    CK_ATTRIBUTE *attribute = &template->items[template->count++];
-
-    *attribute = (CK_ATTRIBUTE){.type = type, .ulValueLen = size};
-    memcpy(&attribute->pValue, &value, sizeof value); /* the module does not write to it */
-}
-
-static void add_public_key(struct filter_template *template, const struct key_parts *parts,
+static void add_public_key(struct attribute_template *template, const struct key_parts *parts,
                            const struct bytes *point)
 {
     if (parts->type == KEY_RSA) {
-        add_condition(template, CKA_MODULUS, parts->modulus.data, parts->modulus.size);
+        template_add(template, CKA_MODULUS, parts->modulus.data, parts->modulus.size);
     } else {
-        add_condition(template, CKA_EC_POINT, point->data, point->size);
+        template_add(template, CKA_EC_POINT, point->data, point->size);
     }
 }
 
-static void build_template(const struct object_filter *filter, const struct bytes *point,
-                           struct filter_template *template)
+/* The search template of a filter; POINT is the EC point in the encoding to look for. */
+static struct attribute_template build_template(const struct object_filter *filter,
+                                                const struct bytes *point)
 {
     static const CK_OBJECT_CLASS classes[] = {[OBJECT_ANY] = 0,
                                               [OBJECT_PRIVATE_KEY] = CKO_PRIVATE_KEY,
                                               [OBJECT_PUBLIC_KEY] = CKO_PUBLIC_KEY,
                                               [OBJECT_CERTIFICATE] = CKO_CERTIFICATE};
+    struct attribute_template template = {0};
 
-    template->count = 0;
     if (filter->type != OBJECT_ANY) {
-        template->class = classes[filter->type];
-        add_condition(template, CKA_CLASS, &template->class, sizeof template->class);
+        template_add(&template, CKA_CLASS, &classes[filter->type], sizeof *classes);
     }
     if (filter->id.size > 0) {
-        add_condition(template, CKA_ID, filter->id.data, filter->id.size);
+        template_add(&template, CKA_ID, filter->id.data, filter->id.size);
     }
     if (filter->label != NULL) {
-        add_condition(template, CKA_LABEL, filter->label, strlen(filter->label));
+        template_add(&template, CKA_LABEL, filter->label, strlen(filter->label));
     }
     if (filter->value.size > 0) {
-        add_condition(template, CKA_VALUE, filter->value.data, filter->value.size);
+        template_add(&template, CKA_VALUE, filter->value.data, filter->value.size);
     }
     if (filter->public_key != NULL) {
-        add_public_key(template, filter->public_key, point);
+        add_public_key(&template, filter->public_key, point);
     }
+    return template;
 }
 
 /* CKA_EC_POINT as the standard wants it: wrapped in a DER OCTET STRING (v2.40, 2.3.3). */
@@ -260,23 +245,23 @@ static struct bytes wrap_point(const struct bytes *raw)
 static bool find_handles(struct session *session, const struct object_filter *filter,
                          struct handle_list *ret_handles, struct failure *failure)
 {
-    struct filter_template template = {0};
     bool by_point = filter->public_key != NULL && filter->public_key->type != KEY_RSA;
-    struct bytes wrapped = {0};
-    bool done;
+    CLEANUP_VALUE(bytes_clear) struct bytes wrapped = {0};
+    struct attribute_template template;
 
     if (by_point) {
         wrapped = wrap_point(&filter->public_key->ec_point);
     }
-    build_template(filter, &wrapped, &template);
-    done = search(session, template.items, template.count, ret_handles, failure);
-    bytes_clear(&wrapped);
-    if (done && by_point && ret_handles->count == 0) {
-        handle_list_clear(ret_handles);
-        build_template(filter, &filter->public_key->ec_point, &template);
-        done = search(session, template.items, template.count, ret_handles, failure);
+    template = build_template(filter, &wrapped);
+    if (!search(session, template.items, template.count, ret_handles, failure)) {
+        return false;
     }
-    return done;
+    if (!by_point || ret_handles->count > 0) {
+        return true;
+    }
+    handle_list_clear(ret_handles);
+    template = build_template(filter, &filter->public_key->ec_point);
+    return search(session, template.items, template.count, ret_handles, failure);
 }
 
 static bool is_excepted(const struct object_list *except, CK_OBJECT_HANDLE handle)

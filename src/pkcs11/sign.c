@@ -83,14 +83,25 @@ static bool raise_sign(const struct key_signer *signer, const struct signature_i
                           digest_name(input->digest));
 }
 
-/* CKU_CONTEXT_SPECIFIC, then C_Sign: nothing may come in between, PIV cards drop the state. */
-static CK_RV authenticate(const struct key_signer *signer)
+static CK_RV log_in_as(const struct key_signer *signer, CK_USER_TYPE user)
 {
     struct session *session = signer->session;
     const struct secret *pin = signer->context_pin;
 
-    return CRYPTOKI(session->token->module, C_Login, session->handle, CKU_CONTEXT_SPECIFIC,
+    return CRYPTOKI(session->token->module, C_Login, session->handle, user,
                     secret_for_cryptoki(pin), pin == NULL ? 0 : secret_size(pin));
+}
+
+/*
+ * CKU_CONTEXT_SPECIFIC, then C_Sign: nothing may come in between, PIV cards drop the state. Modules
+ * that do not know this kind of user (SafeNet) want the user to log in once more; no PIN was tried
+ * then.
+ */
+static CK_RV authenticate(const struct key_signer *signer)
+{
+    CK_RV rv = log_in_as(signer, CKU_CONTEXT_SPECIFIC);
+
+    return rv == CKR_USER_TYPE_INVALID ? log_in_as(signer, CKU_USER) : rv;
 }
 
 static CK_RV begin(const struct key_signer *signer, struct signing_way *ways, size_t count,

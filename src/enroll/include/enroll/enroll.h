@@ -31,7 +31,8 @@ struct enroll_order {
     const char *label;
     struct slice id; /* CKA_ID; empty: 20 random bytes */
     struct request_order request;
-    bool dry_run; /* check everything, generate and write nothing */
+    bool always_authenticate; /* the key wants the PIN for each signature */
+    bool dry_run;             /* check everything, generate and write nothing */
 };
 
 /* What was done, or in a dry run would be. */

@@ -11,20 +11,27 @@
 /* What C_GenerateKeyPair is asked for. */
 struct key_pair_spec {
     const struct key_algorithm *algorithm;
-    const char *label; /* on both halves */
-    struct slice id;   /* CKA_ID on both halves, never empty */
+    const char *label;        /* on both halves */
+    struct slice id;          /* CKA_ID on both halves, never empty */
+    bool always_authenticate; /* the key wants the PIN for each signature */
 };
+
+/* What a token would not take and chose itself. */
+enum key_pair_dropped { DROPPED_NOTHING = 0, DROPPED_LABEL = 1, DROPPED_ID = 2 };
 
 /* A pair this process made; the handles mean something only to this folder. */
 struct key_pair {
     unsigned long private_key;
     unsigned long public_key;
+    unsigned dropped; /* enum key_pair_dropped */
 };
 
 /*
  * Generates the pair on the token (PKCS#11 v2.40, 5.13). Private key: TOKEN, PRIVATE, SENSITIVE,
  * not EXTRACTABLE, SIGN. Public key: TOKEN, not PRIVATE, VERIFY. Never history attributes, no other
- * usages. Class module when the token cannot, PIN when it wants a login.
+ * usages. A token that refuses the template is asked again with less, one attribute at a time
+ * and never without those that protect the key: without CKA_PRIVATE of the public key, the labels,
+ * the ids. Class module when the token cannot, PIN when it wants a login.
  */
 bool key_pair_generate(struct session *session, const struct key_pair_spec *spec,
                        struct key_pair *ret_pair, struct failure *failure) MUST_USE;
@@ -40,6 +47,10 @@ char *key_pair_describe(const struct key_pair_spec *spec);
 bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
                    const struct key_pair *pair, struct key_parts *ret_parts,
                    struct failure *failure) MUST_USE;
+
+/* The id and label the private key has, where the token chose them. The caller frees them. */
+bool key_pair_names(struct session *session, const struct key_pair *pair, struct bytes *ret_id,
+                    char **ret_label, struct failure *failure) MUST_USE;
 
 /* Removes both halves; tries the second even when the first fails. */
 bool key_pair_delete(struct session *session, const struct key_pair *pair,
