@@ -42,7 +42,7 @@ static void print_tables(struct cli *cli, const struct inventory *inventory,
         print_pairs(inventory, i, filter, cli->options.uris);
         outside = outside || !token->logged_in;
     }
-    if (inventory->token_count == 0) {
+    if (inventory->token_count == 0 && !cli->options.quiet) {
         notices_add(&cli->notices, _("no initialized token is present"));
     } else if (outside && !cli->options.quiet) {
         notices_add(&cli->notices, _("private keys show only with a PIN: add --token and "

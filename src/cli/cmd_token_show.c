@@ -71,44 +71,29 @@ static void print_odd(const struct inventory *inventory)
     }
 }
 
-static bool choose(struct cli *cli, struct token_list *tokens, struct failure *failure)
-{
-    if (!tokens_read(cli->modules, cli->token, TOKEN_AND_SLOT_INFO, &cli->notices, tokens,
-                     failure)) {
-        return false;
-    }
-    if (tokens->count == 1) {
-        return true;
-    }
-    (void)failure_set(failure, FAILURE_NOT_FOUND,
-                      tokens->count == 0 ? _("there is no token '%s'")
-                                         : _("more than one token is called '%s'"),
-                      token_selector_text(cli->token));
-    return failure_hint(failure, _("'hardtoken token list' prints URIs to choose by"));
-}
-
 bool cmd_token_show(struct cli *cli, struct failure *failure)
 {
-    CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
+    CLEANUP_VALUE(token_clear) struct token token = {0};
     CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
     CLEANUP(text_free) char *uri = NULL;
     const struct inventory_filter everything = {0};
 
     cli->options.token = cli->options.arguments.items[0];
-    if (!cli_open_token(cli, failure) || !choose(cli, &tokens, failure)) {
+    if (!cli_open_token(cli, failure) ||
+        !token_choose(cli->modules, cli->token, TOKEN_AND_SLOT_INFO, &cli->notices, &token,
+                      failure)) {
         return false;
     }
-    if (tokens.items[0].initialized &&
-        !inventory_read(&cli->workplace, cli->token, &inventory, failure)) {
+    if (token.initialized && !inventory_read(&cli->workplace, cli->token, &inventory, failure)) {
         return false;
     }
-    uri = token_uri(&tokens.items[0]);
+    uri = token_uri(&token);
     if (cli->json != NULL) {
-        json_put(cli->json, "token", token_json(&tokens.items[0]));
+        json_put(cli->json, "token", token_json(&token));
         inventory_put_json(cli->json, &inventory, &everything);
         return true;
     }
-    print_token(&tokens.items[0], uri);
+    print_token(&token, uri);
     if (inventory.token_count > 0) {
         (void)printf("\n");
         print_pairs(&inventory, 0, &everything, false);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli.h"
+#include "commands.h"
 #include "completion.h"
 #include "help.h"
 #include "pkcs11/ckr.h"
@@ -88,12 +89,30 @@ static bool run_command(struct cli *cli, int argc, char **argv, struct failure *
         help_command(cli->command);
         return true;
     }
-    if (cli->options.json) {
+    if (cli->options.json && cli->options.csv) {
+        return failure_set(failure, FAILURE_USAGE, _("--json and --csv do not go together"));
+    }
+    if (cli->options.json && cli->command->run != cmd_help) {
         cli->json = json_object();
         json_put(cli->json, "schema", json_integer(JSON_SCHEMA));
         json_put(cli->json, "command", json_string(cli->command->name));
     }
     return check_arguments(cli, failure) && cli->command->run(cli, failure);
+}
+
+/* The commands that begin with WORD, or where to find all of them. */
+static void print_commands_of(const char *word)
+{
+    size_t size = strlen(word);
+    bool any = false;
+
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        if (size > 0 && strncmp(command->name, word, size) == 0 && command->name[size] == ' ') {
+            (void)fprintf(stderr, "%shardtoken %s", any ? ", " : _("there is: "), command->name);
+            any = true;
+        }
+    }
+    (void)fprintf(stderr, "%s\n", any ? "" : _("see: hardtoken --help"));
 }
 
 static int unknown_command(const char *word)
@@ -102,7 +121,8 @@ static int unknown_command(const char *word)
 
     (void)fprintf(stderr, "hardtoken: error: ");
     (void)fprintf(stderr, _("there is no command '%s'"), escaped);
-    (void)fprintf(stderr, "\nhardtoken: hint: %s\n", _("see: hardtoken --help"));
+    (void)fprintf(stderr, "\nhardtoken: hint: ");
+    print_commands_of(word);
     return FAILURE_USAGE;
 }
 

@@ -75,6 +75,28 @@ static void set(json_t *object, const char *name, json_t *value)
     (void)json_object_set_new(object, name, value); /* fails only without memory */
 }
 
+/* The first line of a hint; the URIs below it, when it has any, become "choices". */
+static void set_hint(json_t *error, const char *hint)
+{
+    size_t size = hint == NULL ? 0 : strcspn(hint, "\n");
+    CLEANUP(text_free) char *first = hint == NULL ? NULL : memory_copy_text_n(hint, size);
+    json_t *choices;
+
+    set(error, "hint", json_text(first));
+    if (hint == NULL || hint[size] == '\0') {
+        return;
+    }
+    choices = json_array();
+    for (const char *line = hint + size; *line == '\n';) {
+        size_t length = strcspn(++line, "\n");
+        CLEANUP(text_free) char *choice = memory_copy_text_n(line, length);
+
+        (void)json_array_append_new(choices, json_text(choice)); /* fails only without memory */
+        line += length;
+    }
+    set(error, "choices", choices);
+}
+
 void report_failure_json(json_t *document, const struct failure *failure)
 {
     json_t *error = json_object();
@@ -99,7 +121,7 @@ void report_failure_json(json_t *document, const struct failure *failure)
         set(error, "module", module);
     }
     set(error, "cause", json_text(failure->cause));
-    set(error, "hint", json_text(failure->hint));
+    set_hint(error, failure->hint);
     set(document, "error", error);
 }
 

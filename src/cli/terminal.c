@@ -103,8 +103,9 @@ bool terminal_ask_secret(const char *prompt, struct secret **ret_secret, struct 
     }
     silent = before;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
-    write_text(descriptor, prompt);
+    /* Echo off first: what is typed as soon as the prompt shows must neither show nor be lost. */
     (void)tcsetattr(descriptor, TCSAFLUSH, &silent);
+    write_text(descriptor, prompt);
     good = read_line(descriptor, secret);
     (void)tcsetattr(descriptor, TCSAFLUSH, &before);
     (void)!write(descriptor, "\n", 1);

@@ -15,6 +15,17 @@
 
 #define RANDOM_ID_SIZE 20
 
+/* The private key if there is one: it is what the hint is about. */
+static const struct object *most_telling(const struct object_list *objects)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (objects->items[i].type == OBJECT_PRIVATE_KEY) {
+            return &objects->items[i];
+        }
+    }
+    return &objects->items[0];
+}
+
 /* Says which object has the label or id already. */
 static bool refuse_taken(const struct open_token *open, const struct object_filter *filter,
                          struct failure *failure)
@@ -26,7 +37,7 @@ static bool refuse_taken(const struct open_token *open, const struct object_filt
         return false;
     }
     if (objects.count > 0) {
-        const struct object *object = &objects.items[0];
+        const struct object *object = most_telling(&objects);
 
         uri = object_uri(&open->token, object->type, slice_of_bytes(&object->id), object->label);
     }
@@ -105,15 +116,23 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
     CLEANUP(public_key_free) struct public_key *key = NULL;
     enum signature_scheme scheme = order->request.scheme;
     enum digest digest = order->request.digest;
+    /*
+     * A random id is not searched for, which leaves room in the call budget to look at the private
+     * key of any type; with a given id, keys other than RSA are looked at when they get their
+     * certificate.
+     */
+    enum pair_reading reading = order->id.size == 0 ? WITH_PROTECTION : WITHOUT_PROTECTION;
 
     if (!workplace_may_go_on(workplace, failure) ||
         !signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
                           failure) ||
-        !key_pair_read(open->session, spec, pair, &parts, failure) ||
+        !key_pair_read(open->session, spec, pair, reading, &parts, failure) ||
         !public_key_from_parts(&parts, &key, failure) ||
         !request_write(&order->request, scheme, digest, key, &signer, failure)) {
         return false;
     }
+    memory_free(result->key);
+    result->key = memory_copy_text(public_key_name(key));
     result->fingerprint = public_key_fingerprint(key);
     result->request = memory_copy_text(order->request.out);
     return true;

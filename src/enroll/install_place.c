@@ -31,8 +31,12 @@ bool places_find(struct workplace *workplace, const struct token_selector *selec
     }
     if (places.count == 0) {
         memory_free(places.items);
-        (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token '%s'"),
-                          selector == NULL ? "" : token_selector_text(selector));
+        if (selector == NULL) {
+            (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no initialized token"));
+        } else {
+            (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token '%s'"),
+                              token_selector_text(selector));
+        }
         return failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
                                        "modules see"));
     }

@@ -61,7 +61,8 @@ static bool check_tokens(struct workplace *workplace, const struct token_selecto
     }
     if (count > 1 && workplace->pin_given) {
         (void)failure_set(failure, FAILURE_USAGE, _("one PIN is not tried on %zu tokens"), count);
-        return failure_hint(failure, _("choose a token with --token"));
+        return failure_hint(failure, _("choose one token with --token and its URI; 'hardtoken "
+                                       "token list' prints them"));
     }
     return true;
 }

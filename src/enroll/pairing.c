@@ -237,28 +237,6 @@ static void make_room(struct inventory *inventory, const struct token_objects *o
         sizeof *inventory->certificates);
 }
 
-/* By label, then id, then content: a list reads the same each time, whatever order the token has.
- */
-static int compare_objects(const void *a, const void *b)
-{
-    const struct object *left = a;
-    const struct object *right = b;
-    int order = strcmp(left->label, right->label);
-
-    if (order == 0) {
-        order = slice_compare(slice_of_bytes(&left->id), slice_of_bytes(&right->id));
-    }
-    return order != 0 ? order
-                      : slice_compare(slice_of_bytes(&left->value), slice_of_bytes(&right->value));
-}
-
-static void sort_objects(struct object_list *objects)
-{
-    if (objects->count > 1) {
-        qsort(objects->items, objects->count, sizeof *objects->items, compare_objects);
-    }
-}
-
 void pair_objects(struct inventory *inventory, size_t index, struct token_objects *objects)
 {
     size_t first_key = inventory->key_count;
@@ -267,9 +245,6 @@ void pair_objects(struct inventory *inventory, size_t index, struct token_object
     struct key_index by_id;
 
     make_room(inventory, objects);
-    sort_objects(&objects->private_keys);
-    sort_objects(&objects->public_keys);
-    sort_objects(&objects->certificates);
     for (size_t i = 0; i < objects->private_keys.count; i++) {
         add_key(inventory, index, &objects->private_keys.items[i]);
     }

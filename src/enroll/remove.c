@@ -17,6 +17,16 @@ static void list_object(struct removal *removal, const struct token *token,
         object_uri(token, object->type, slice_of_bytes(&object->id), object->label);
 }
 
+static void list_objects(struct removal *removal, const struct token *token,
+                         const struct object_list *objects, enum object_type type)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (objects->items[i].type == type) {
+            list_object(removal, token, &objects->items[i]);
+        }
+    }
+}
+
 static bool refuse_several(const struct open_token *open, const struct object_list *objects,
                            enum object_type type, struct failure *failure)
 {
@@ -86,11 +96,8 @@ static bool delete_key(struct open_token *open, const struct object *key,
     removal->token_label = memory_copy_text(open->token.label);
     removal->label = memory_copy_text(key->label);
     removal->certificate_count = count_type(&mates, OBJECT_CERTIFICATE);
-    for (size_t i = 0; i < mates.count; i++) {
-        if (mates.items[i].type == OBJECT_PRIVATE_KEY || mates.items[i].type == OBJECT_PUBLIC_KEY) {
-            list_object(removal, &open->token, &mates.items[i]);
-        }
-    }
+    list_objects(removal, &open->token, &mates, OBJECT_PUBLIC_KEY);
+    list_objects(removal, &open->token, &mates, OBJECT_PRIVATE_KEY);
     /* The private half goes last: while it is there the pair can still be found and deleted. */
     return confirmation.ask(confirmation.context, removal, failure) &&
            delete_objects(open, &mates, OBJECT_PUBLIC_KEY, failure) &&

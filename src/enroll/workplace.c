@@ -47,7 +47,8 @@ bool workplace_open(struct workplace *workplace, const struct token_selector *se
 {
     CLEANUP_VALUE(token_clear) struct token token = {0};
 
-    if (!token_choose(workplace->modules, selector, workplace->notices, &token, failure)) {
+    if (!token_choose(workplace->modules, selector, TOKEN_INFO, workplace->notices, &token,
+                      failure)) {
         return false;
     }
     return workplace_open_token(workplace, &token, mode, login, ret_open, failure);

@@ -18,7 +18,7 @@
 /* One loaded module. */
 struct module {
     char *path;    /* file name, or p11-kit's name when it has no file of its own */
-    void *library; /* dlopen handle, NULL when p11-kit loaded it */
+    void *library; /* dlopen handle, never closed; NULL when p11-kit loaded it */
     CK_FUNCTION_LIST *functions;
     bool finalize; /* this process initialized it, so it finalizes it */
     const struct module_trace *trace;

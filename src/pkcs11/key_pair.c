@@ -164,12 +164,12 @@ static bool has_public_half(const struct object *object)
 }
 
 bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
-                   const struct key_pair *pair, struct key_parts *ret_parts,
-                   struct failure *failure)
+                   const struct key_pair *pair, enum pair_reading reading,
+                   struct key_parts *ret_parts, struct failure *failure)
 {
     CLEANUP_VALUE(object_clear) struct object object = {0};
 
-    if (spec->algorithm->type == KEY_RSA) {
+    if (spec->algorithm->type == KEY_RSA || reading == WITH_PROTECTION) {
         if (!object_read(session, pair->private_key, OBJECT_PRIVATE_KEY, &object, failure) ||
             !key_check_protection(session, &object, failure)) {
             return false;

@@ -88,9 +88,10 @@ static void module_free(struct module *module)
         /* The work is done; a module that cannot finalize must not turn it into a failure. */
         (void)CRYPTOKI(module, C_Finalize, NULL);
     }
-    if (module->library != NULL) {
-        (void)dlclose(module->library);
-    }
+    /*
+     * The library stays loaded: the process ends soon, and unloading is where modules crash in
+     * their destructors.
+     */
     memory_free(module->path);
     memory_free(module);
 }

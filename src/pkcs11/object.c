@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pkcs11/object.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "attributes.h"
@@ -274,6 +275,23 @@ static bool is_excepted(const struct object_list *except, CK_OBJECT_HANDLE handl
     return false;
 }
 
+/* By label, type, id, content: what people read is the same each time, whatever a token's order. */
+static int compare_objects(const void *a, const void *b)
+{
+    const struct object *left = a;
+    const struct object *right = b;
+    int order = strcmp(left->label, right->label);
+
+    if (order == 0) {
+        order = (left->type > right->type) - (left->type < right->type);
+    }
+    if (order == 0) {
+        order = slice_compare(slice_of_bytes(&left->id), slice_of_bytes(&right->id));
+    }
+    return order != 0 ? order
+                      : slice_compare(slice_of_bytes(&left->value), slice_of_bytes(&right->value));
+}
+
 bool objects_find(struct session *session, const struct object_filter *filter,
                   struct object_list *ret_objects, struct failure *failure)
 {
@@ -293,6 +311,9 @@ bool objects_find(struct session *session, const struct object_filter *filter,
             return false;
         }
         objects.count++;
+    }
+    if (objects.count > 1) {
+        qsort(objects.items, objects.count, sizeof *objects.items, compare_objects);
     }
     *ret_objects = objects;
     objects = (struct object_list){0};

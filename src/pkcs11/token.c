@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pkcs11/token.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -168,6 +169,23 @@ static bool read_slots(struct module *module, const CK_SLOT_ID *slots, CK_ULONG 
     return false;
 }
 
+/* Those in use first, by label and serial number: modules number and order their slots as they
+ * like. */
+static int compare_tokens(const void *a, const void *b)
+{
+    const struct token *left = a;
+    const struct token *right = b;
+    int order = (int)right->initialized - (int)left->initialized;
+
+    if (order == 0) {
+        order = strcmp(left->label, right->label);
+    }
+    if (order == 0) {
+        order = strcmp(left->serial, right->serial);
+    }
+    return order != 0 ? order : (left->slot > right->slot) - (left->slot < right->slot);
+}
+
 bool tokens_read(struct modules *modules, const struct token_selector *selector,
                  enum token_detail detail, struct notices *notices, struct token_list *ret_tokens,
                  struct failure *failure)
@@ -194,6 +212,9 @@ bool tokens_read(struct modules *modules, const struct token_selector *selector,
     }
     if (failure_is_set(failure)) {
         return false;
+    }
+    if (tokens.count > 1) {
+        qsort(tokens.items, tokens.count, sizeof *tokens.items, compare_tokens);
     }
     *ret_tokens = tokens;
     tokens = (struct token_list){0};
@@ -265,14 +286,15 @@ static void drop_uninitialized(struct token_list *tokens)
 }
 
 bool token_choose(struct modules *modules, const struct token_selector *selector,
-                  struct notices *notices, struct token *ret_token, struct failure *failure)
+                  enum token_detail detail, struct notices *notices, struct token *ret_token,
+                  struct failure *failure)
 {
     CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
 
-    if (!tokens_read(modules, selector, TOKEN_INFO, notices, &tokens, failure)) {
+    if (!tokens_read(modules, selector, detail, notices, &tokens, failure)) {
         return false;
     }
-    if (selector == NULL) {
+    if (selector == NULL || token_selector_is_open(selector)) {
         drop_uninitialized(&tokens);
     }
     if (tokens.count == 0) {
@@ -282,7 +304,7 @@ bool token_choose(struct modules *modules, const struct token_selector *selector
         (void)failure_set(failure, FAILURE_NOT_FOUND,
                           P_("%zu token could be meant", "%zu tokens could be meant", tokens.count),
                           tokens.count);
-        hint_tokens(failure, _("choose one with --token:"), &tokens);
+        hint_tokens(failure, _("choose one by its URI:"), &tokens);
         return false;
     }
     *ret_token = tokens.items[0];

@@ -125,6 +125,30 @@ static bool read_again(struct modules *modules, const char *label, unsigned long
                        _("token '%s' was set up, but the module does not show it"), label);
 }
 
+/* Two tokens with one label can only be told apart by URI from then on. */
+static void note_same_label(struct modules *modules, const struct token *token, const char *label,
+                            struct notices *notices)
+{
+    CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
+
+    if (!tokens_read(modules, NULL, TOKEN_INFO, notices, &tokens, &ignored)) {
+        return;
+    }
+    for (size_t i = 0; i < tokens.count; i++) {
+        const struct token *other = &tokens.items[i];
+
+        if (other->initialized && strcmp(other->label, label) == 0 &&
+            (other->module != token->module || other->slot != token->slot)) {
+            notices_add(notices,
+                        _("another token has the label '%s' already: from now on only a "
+                          "URI tells them apart"),
+                        label);
+            return;
+        }
+    }
+}
+
 bool token_initialize(struct modules *modules, const struct slot_choice *choice,
                       const struct token_setup *setup, struct notices *notices,
                       struct token *ret_token, struct failure *failure)
@@ -141,6 +165,7 @@ bool token_initialize(struct modules *modules, const struct slot_choice *choice,
     if (token.initialized && !setup->replace) {
         return refuse_initialized(&token, failure);
     }
+    note_same_label(modules, &token, setup->label, notices);
     rv = init_token(&token, setup);
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, &token, "C_InitToken", rv,

@@ -149,6 +149,19 @@ bool token_selector_is_exact(const struct token_selector *selector)
            info->manufacturerID[0] != '\0' && info->model[0] != '\0';
 }
 
+bool token_selector_is_open(const struct token_selector *selector)
+{
+    const CK_TOKEN_INFO *info;
+
+    if (selector->uri == NULL) {
+        return false;
+    }
+    info = p11_kit_uri_get_token_info(selector->uri);
+    return info->label[0] == '\0' && info->serialNumber[0] == '\0' &&
+           info->manufacturerID[0] == '\0' && info->model[0] == '\0' &&
+           p11_kit_uri_get_slot_id(selector->uri) == (CK_SLOT_ID)-1;
+}
+
 const char *token_selector_text(const struct token_selector *selector)
 {
     return selector->text;

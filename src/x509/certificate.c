@@ -148,11 +148,15 @@ static void view_policies(X509 *openssl, struct certificate_view *view)
 
 static void view_usages(X509 *openssl, struct certificate_view *view)
 {
-    uint32_t bits = X509_get_key_usage(openssl);
-    EXTENDED_KEY_USAGE *purposes = X509_get_ext_d2i(openssl, NID_ext_key_usage, NULL, NULL);
+    int usage_critical = 0;
+    int purposes_critical = 0;
+    ASN1_BIT_STRING *usage = X509_get_ext_d2i(openssl, NID_key_usage, &usage_critical, NULL);
+    EXTENDED_KEY_USAGE *purposes =
+        X509_get_ext_d2i(openssl, NID_ext_key_usage, &purposes_critical, NULL);
 
-    view->key_usage = key_usage_text(bits == UINT32_MAX ? 0 : bits);
-    view->ext_key_usage = ext_key_usage_text(purposes);
+    view->key_usage = critical_text(usage_critical, key_usage_text(key_usage_of(usage)));
+    view->ext_key_usage = critical_text(purposes_critical, ext_key_usage_text(purposes));
+    ASN1_BIT_STRING_free(usage);
     EXTENDED_KEY_USAGE_free(purposes);
 }
 

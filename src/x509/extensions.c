@@ -141,6 +141,17 @@ char *key_usage_text(uint32_t bits)
     return text_take(&text);
 }
 
+uint32_t key_usage_of(const ASN1_BIT_STRING *string)
+{
+    uint32_t bits = 0;
+
+    for (int i = 0; string != NULL && i < 8; i++) {
+        bits |= ASN1_BIT_STRING_get_bit(string, i) != 0 ? 0x80u >> i : 0;
+    }
+    return string != NULL && ASN1_BIT_STRING_get_bit(string, 8) != 0 ? bits | KU_DECIPHER_ONLY
+                                                                     : bits;
+}
+
 /* KeyUsage BIT STRING: bit 0 is the first of the first byte; OpenSSL's masks keep that order. */
 static ASN1_BIT_STRING *key_usage_bits(uint32_t bits)
 {
@@ -186,6 +197,18 @@ bool extensions_set_key_usage(struct extensions *extensions, const char *text,
     extension = X509V3_EXT_i2d(NID_key_usage, critical ? 1 : 0, string);
     ASN1_BIT_STRING_free(string);
     return add_extension(extensions, extension, "keyUsage", failure);
+}
+
+char *critical_text(int critical, char *text)
+{
+    char *marked;
+
+    if (critical != 1) {
+        return text;
+    }
+    marked = text_format("critical,%s", text);
+    memory_free(text);
+    return marked;
 }
 
 static const struct {

@@ -56,26 +56,18 @@ static void view_names(STACK_OF(X509_EXTENSION) * extensions, struct request_vie
     }
 }
 
-static uint32_t usage_bits(const ASN1_BIT_STRING *string)
-{
-    uint32_t bits = 0;
-
-    for (int i = 0; string != NULL && i < 8; i++) {
-        bits |= ASN1_BIT_STRING_get_bit(string, i) != 0 ? 0x80u >> i : 0;
-    }
-    return string != NULL && ASN1_BIT_STRING_get_bit(string, 8) != 0 ? bits | KU_DECIPHER_ONLY
-                                                                     : bits;
-}
-
 static void view_extensions(X509_REQ *request, struct request_view *view)
 {
     STACK_OF(X509_EXTENSION) *extensions = X509_REQ_get_extensions(request);
-    ASN1_BIT_STRING *usage = X509V3_get_d2i(extensions, NID_key_usage, NULL, NULL);
-    EXTENDED_KEY_USAGE *purposes = X509V3_get_d2i(extensions, NID_ext_key_usage, NULL, NULL);
+    int usage_critical = 0;
+    int purposes_critical = 0;
+    ASN1_BIT_STRING *usage = X509V3_get_d2i(extensions, NID_key_usage, &usage_critical, NULL);
+    EXTENDED_KEY_USAGE *purposes =
+        X509V3_get_d2i(extensions, NID_ext_key_usage, &purposes_critical, NULL);
 
     view_names(extensions, view);
-    view->key_usage = key_usage_text(usage_bits(usage));
-    view->ext_key_usage = ext_key_usage_text(purposes);
+    view->key_usage = critical_text(usage_critical, key_usage_text(key_usage_of(usage)));
+    view->ext_key_usage = critical_text(purposes_critical, ext_key_usage_text(purposes));
     for (int i = 0; i < sk_X509_EXTENSION_num(extensions); i++) {
         X509_EXTENSION *extension = sk_X509_EXTENSION_value(extensions, i);
         int nid = OBJ_obj2nid(X509_EXTENSION_get_object(extension));

@@ -126,7 +126,7 @@ Extensions.
                   uri:https://example.com/x
                   upn:\xc3\xa5sa@example.com (esc)
                   dirname:/C=SE/CN=\xc3\x85sa (esc)
-  key usage       digitalSignature,nonRepudiation
+  key usage       critical,digitalSignature,nonRepudiation
   ext key usage   clientAuth,msSmartcardLogin
   extensions      1.2.3.4=critical,DER:0c0368656a
   key SHA-256     SHA256

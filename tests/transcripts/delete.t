@@ -32,8 +32,8 @@ Two certificates with one id: the serial number tells.
 The key goes with both halves; its certificate stays and is then without key.
 
   $ hardtoken key delete 'pkcs11:token=main;id=%01;type=private' --pin-file pin.txt --yes
-  deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private
   deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=public
+  deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private
   kept            1 certificate of the key
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)

@@ -54,7 +54,7 @@ CSV and JSON hold the same facts.
   $ hardtoken list --pin-file pin.txt --csv --match seal
   "type","token","label","id","key","subject","issuer","serial","not_before","not_after","days_left","uri"\r (esc)
   "key","main","seal","02","RSA 2048","","","","","","","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=private"\r (esc)
-  "certificate","main","seal","02","RSA 2048","/O=Example/CN=Seal","/O=Test/CN=Test Intermediate","HEX40","DATE","DATE","400","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=cert"\r (esc)
+  "certificate","main","seal","02","RSA 2048","/O=Example/CN=Seal","/O=Test/CN=Test Intermediate","HEX40","DATE","DATE","N","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=cert"\r (esc)
   $ command hardtoken list --pin-file pin.txt --json | jq -c '[.schema, (.keys | length), (.certificates | length), .tokens[0].logged_in]'
   [1,3,4,true]
   $ command hardtoken list --pin-file pin.txt --json | jq -r '.keys[] | [.label, .id, .key, .has_private, .has_public, .extractable, .certificates] | @csv' | sort

@@ -3,7 +3,7 @@ The main job: key pair, request, certificate, installed, listed.
   $ . "$SETUP"
   $ hardtoken enroll --token main --key ec:P-256 --label web --id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --san dns:www.example.com --pin-file pin.txt --out web.csr
   token           main (serial SERIAL)
-  key             ec:P-256, label 'web', id 01
+  key             EC P-256, label 'web', id 01
   uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private
   subject         /C=SE/O=Example AB/CN=www.example.com
   request         web.csr (ecdsa sha256; signature verified)

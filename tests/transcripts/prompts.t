@@ -11,7 +11,7 @@ On a terminal: the PIN is asked for without echo, Ctrl-C restores it, deletion w
   > END
   $ expect ask.exp $program enroll --token main --key ec:P-256 --label asked --subject /CN=x --out asked.csr --quiet | stable | grep -v '^$'
   token           main (serial SERIAL)
-  key             ec:P-256, label 'asked', id HEX40
+  key             EC P-256, label 'asked', id HEX40
   uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%ID;object=asked;type=private
   subject         /CN=x
   request         asked.csr (ecdsa sha256; signature verified)
@@ -66,8 +66,8 @@ Deleting: the wrong label keeps the key, the right one deletes it.
   2
   $ expect delete.exp asked $program key delete 'pkcs11:token=main;object=asked' --pin-file pin.txt | stable
   asked
-  deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%ID;object=asked;type=private
   deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%ID;object=asked;type=public
+  deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%ID;object=asked;type=private
   $ objects
   0
 

@@ -9,12 +9,12 @@ The label or the id is taken: the object is named.
 
   $ enroll --key ec:P-256 --label web --subject /CN=x --out new.csr
   hardtoken: error: the label 'web' is taken on token 'main'
-  hardtoken: cause: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=public has it
+  hardtoken: cause: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private has it
   hardtoken: hint: choose another with --label and --id; to make a request for the key that is there, use 'hardtoken request create'
   [3]
   $ enroll --key ec:P-256 --label other --id 01 --subject /CN=x --out new.csr
   hardtoken: error: the id 01 is taken on token 'main'
-  hardtoken: cause: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=public has it
+  hardtoken: cause: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private has it
   hardtoken: hint: choose another with --label and --id; to make a request for the key that is there, use 'hardtoken request create'
   [3]
 

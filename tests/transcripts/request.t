@@ -40,8 +40,8 @@ A request for a key that is there, and reading requests.
   $ create 'pkcs11:token=main;id=%FF' --subject /CN=x --out x.csr
   hardtoken: error: there is no such private key on token 'main'
   hardtoken: hint: these are there:
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=private
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private
   [5]
   $ create 'pkcs11:token=main;id=%01;type=cert' --subject /CN=x --out x.csr
   token           main (serial SERIAL)

@@ -26,7 +26,7 @@ stable() {
         -e 's/\b[0-9a-f]{16}\b/SERIAL/g' \
         -e 's/slot [0-9]{5,}/slot N/g' -e 's/slot ID 0x[0-9a-f]+/slot ID N/g' \
         -e 's/\b20[0-9]{2}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}Z)?/DATE/g' \
-        -e 's/[0-9]+ days/N days/g' -e "s#$PWD#DIR#g" -e "s#$SOFTHSM_MODULE#SOFTHSM#g"
+        -e 's/[0-9]+ days/N days/g' -e 's/"(399|400)"/"N"/g' -e "s#$PWD#DIR#g" -e "s#$SOFTHSM_MODULE#SOFTHSM#g"
 }
 
 hardtoken() {

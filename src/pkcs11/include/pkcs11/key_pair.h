@@ -28,10 +28,11 @@ struct key_pair {
 
 /*
  * Generates the pair on the token (PKCS#11 v2.40, 5.13). Private key: TOKEN, PRIVATE, SENSITIVE,
- * not EXTRACTABLE, SIGN. Public key: TOKEN, not PRIVATE, VERIFY. Never history attributes, no other
- * usages. A token that refuses the template is asked again with less, one attribute at a time
- * and never without those that protect the key: without CKA_PRIVATE of the public key, the labels,
- * the ids. Class module when the token cannot, PIN when it wants a login.
+ * not EXTRACTABLE, SIGN. Public key: TOKEN, not PRIVATE, VERIFY. Never history attributes; no other
+ * usage is asked for (what is not asked for, a token decides: SoftHSM allows it). A token that
+ * refuses the template is asked again with less, one attribute at a time and never without those
+ * that protect the key: without CKA_PRIVATE of the public key, the labels, the ids. Class module
+ * when the token cannot, PIN when it wants a login.
  */
 bool key_pair_generate(struct session *session, const struct key_pair_spec *spec,
                        struct key_pair *ret_pair, struct failure *failure) MUST_USE;
@@ -40,13 +41,15 @@ bool key_pair_generate(struct session *session, const struct key_pair_spec *spec
 char *key_pair_describe(const struct key_pair_spec *spec);
 
 /*
- * Reads the public half of a pair just made: of an RSA key from the private object, together with
- * its protection; of other keys from the public object, which always has the point. One call. A
- * private key that turns out weaker than asked (readable or extractable) is class policy.
+ * Reads the public half of a pair just made, and how its private key is protected; a private key
+ * that turns out weaker than asked (readable or extractable) is class policy. One call where the
+ * private object shows the public half, as all RSA keys do; else a second one on the public object.
+ * WITHOUT_PROTECTION leaves out the first of those two for other keys.
  */
+enum pair_reading { WITH_PROTECTION, WITHOUT_PROTECTION };
 bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
-                   const struct key_pair *pair, struct key_parts *ret_parts,
-                   struct failure *failure) MUST_USE;
+                   const struct key_pair *pair, enum pair_reading reading,
+                   struct key_parts *ret_parts, struct failure *failure) MUST_USE;
 
 /* The id and label the private key has, where the token chose them. The caller frees them. */
 bool key_pair_names(struct session *session, const struct key_pair *pair, struct bytes *ret_id,

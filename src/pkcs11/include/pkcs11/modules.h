@@ -29,7 +29,7 @@ bool modules_open(const char *const *paths, size_t count, struct module_trace tr
                   struct notices *notices, struct modules **ret_modules,
                   struct failure *failure) MUST_USE;
 
-/* Finalizes what this process initialized, which ends all sessions, and unloads. */
+/* Finalizes what this process initialized, which ends all sessions. Libraries stay loaded. */
 void modules_close(struct modules *modules);
 DEFINE_CLEANUP(struct modules *, modules_close);
 

@@ -74,11 +74,11 @@ bool tokens_read(struct modules *modules, const struct token_selector *selector,
                  struct failure *failure) MUST_USE;
 
 /*
- * The one token SELECTOR names; without selector, the only initialized one. None, or more than one,
- * is class not-found and lists URIs to choose from.
+ * The one token SELECTOR names; where it names none (NULL, or a URI of only an object), the only
+ * initialized one. None, or more than one, is class not-found and lists URIs to choose from.
  */
 bool token_choose(struct modules *modules, const struct token_selector *selector,
-                  struct notices *notices, struct token *ret_token,
+                  enum token_detail detail, struct notices *notices, struct token *ret_token,
                   struct failure *failure) MUST_USE;
 
 /* Reads the token in the same slot again, to see its flags after a failed login. */

@@ -37,6 +37,8 @@ DEFINE_CLEANUP(struct token_selector *, token_selector_free);
 bool token_selector_matches(const struct token_selector *selector, const struct token *token);
 /* Does it name label, serial, manufacturer and model, so that the first match is the only one? */
 bool token_selector_is_exact(const struct token_selector *selector);
+/* Does it say nothing about the token, as a URI of only an object does? */
+bool token_selector_is_open(const struct token_selector *selector);
 /* As the person wrote it. */
 const char *token_selector_text(const struct token_selector *selector);
 /* module-path of the URI, or NULL. */
