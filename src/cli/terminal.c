@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,16 +26,17 @@ static void note_signal(int number)
     interrupted = 1;
 }
 
+static const int caught_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
 void terminal_catch_signals(void)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = note_signal}; /* no SA_RESTART: reads come back */
 
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; i < sizeof caught_signals / sizeof *caught_signals; i++) {
         struct sigaction before = {0};
 
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
-            (void)sigaction(numbers[i], &action, NULL); /* these signals can be caught */
+        if (sigaction(caught_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            (void)sigaction(caught_signals[i], &action, NULL); /* these signals can be caught */
         }
     }
 }
@@ -72,20 +74,41 @@ static void write_text(int descriptor, const char *text)
     (void)!write(descriptor, escaped, strlen(escaped));
 }
 
+/* Waits for a byte; signals come through only while waiting, so that none is missed before. */
+static bool wait_for_byte(int descriptor, const sigset_t *unblocked)
+{
+    struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
+
+    while (!terminal_interrupted()) {
+        int ready = ppoll(&wanted, 1, NULL, unblocked);
+
+        if (ready >= 0 || errno != EINTR) {
+            return ready > 0 && !terminal_interrupted();
+        }
+    }
+    return false;
+}
+
 /* Reads up to the end of the line; false when it was interrupted or nobody is there. */
 static bool read_line(int descriptor, struct secret *line)
 {
+    sigset_t blocked;
+    sigset_t before;
     char byte = '\0';
     bool good = true;
 
+    (void)sigemptyset(&blocked); /* these cannot fail with valid signals */
+    for (size_t i = 0; i < sizeof caught_signals / sizeof *caught_signals; i++) {
+        (void)sigaddset(&blocked, caught_signals[i]);
+    }
+    (void)sigprocmask(SIG_BLOCK, &blocked, &before);
     while (good && byte != '\n') {
-        ssize_t got = read(descriptor, &byte, 1);
-
-        good = got == 1 && !terminal_interrupted();
+        good = wait_for_byte(descriptor, &before) && read(descriptor, &byte, 1) == 1;
         if (good && byte != '\n' && !secret_append(line, &byte, 1)) {
             good = false; /* longer than any PIN */
         }
     }
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     explicit_bzero(&byte, sizeof byte);
     return good;
 }

@@ -19,11 +19,10 @@ On a terminal: the PIN is asked for without echo, Ctrl-C restores it, deletion w
   $ believed asked.csr
   verify OK
 
-The PIN does not show.
+The PIN does not show: nothing follows the prompt on its line.
 
-  $ expect ask.exp $program request create "pkcs11:token=main;object=asked" --subject /CN=y --out y.csr | grep -c 1234
-  0
-  [1]
+  $ expect ask.exp $program request create "pkcs11:token=main;object=asked" --subject /CN=y --out y.csr | head -n 1 | cat -A
+  $
   $ expect ask.exp $program key show 'pkcs11:token=main;object=asked' | stable | grep key
   key             EC P-256, label 'asked', id HEX40
   key SHA-256     SHA256
