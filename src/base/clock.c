@@ -98,7 +98,8 @@ bool duration_parse(const char *text, int64_t *ret_seconds, struct failure *fail
     errno = 0;
     value = strtol(text, &unit, 10);
     seconds = unit_seconds(unit);
-    if (errno != 0 || unit == text || value < 0 || value > 1000000 || seconds == 0) {
+    if (errno != 0 || text[0] < '0' || text[0] > '9' || value < 0 || value > 1000000 ||
+        seconds == 0) {
         (void)failure_set(failure, FAILURE_USAGE, _("'%s' is not a length of time"), text);
         return failure_hint(failure, _("write a number and a unit: 90s, 30m, 12h, 60d, 8w, 2y"));
     }

@@ -23,6 +23,7 @@ bool failure_set(struct failure *failure, enum failure_class class, const char *
     va_list values;
 
     if (failure_is_set(failure)) {
+        failure->ignoring = true;
         return false;
     }
     va_start(values, action);
@@ -36,7 +37,7 @@ bool failure_cause(struct failure *failure, const char *cause, ...)
 {
     va_list values;
 
-    if (failure->cause == NULL) {
+    if (failure->cause == NULL && !failure->ignoring) {
         va_start(values, cause);
         failure->cause = format_text(cause, values);
         va_end(values);
@@ -48,7 +49,7 @@ bool failure_hint(struct failure *failure, const char *hint, ...)
 {
     va_list values;
 
-    if (failure->hint == NULL) {
+    if (failure->hint == NULL && !failure->ignoring) {
         va_start(values, hint);
         failure->hint = format_text(hint, values);
         va_end(values);
@@ -59,7 +60,7 @@ bool failure_hint(struct failure *failure, const char *hint, ...)
 void failure_set_cryptoki(struct failure *failure, const char *function, const char *rv_name,
                           unsigned long rv)
 {
-    if (failure->function == NULL) {
+    if (failure->function == NULL && !failure->ignoring) {
         failure->function = memory_copy_text(function);
         failure->rv_name = memory_copy_text(rv_name);
         failure->rv = rv;
@@ -69,7 +70,7 @@ void failure_set_cryptoki(struct failure *failure, const char *function, const c
 void failure_set_token(struct failure *failure, const char *label, const char *serial,
                        const char *module, unsigned long slot)
 {
-    if (failure->token.module == NULL) {
+    if (failure->token.module == NULL && !failure->ignoring) {
         failure->token.label = memory_copy_text(label);
         failure->token.serial = memory_copy_text(serial);
         failure->token.module = memory_copy_text(module);
@@ -82,6 +83,7 @@ bool failure_errno(struct failure *failure, int error_number, const char *action
     va_list values;
 
     if (failure_is_set(failure)) {
+        failure->ignoring = true;
         return false;
     }
     va_start(values, action);
@@ -89,6 +91,11 @@ bool failure_errno(struct failure *failure, int error_number, const char *action
     failure->action = format_text(action, values);
     va_end(values);
     return failure_cause(failure, "%s", strerror(error_number));
+}
+
+void failure_settle(struct failure *failure)
+{
+    failure->ignoring = false;
 }
 
 bool failure_is_set(const struct failure *failure)

@@ -169,7 +169,8 @@ bool file_write_new(const char *path, struct slice content, bool overwrite, stru
     if (descriptor < 0) {
         return failure_errno(failure, errno, _("cannot write '%s'"), path);
     }
-    written = write_all(descriptor, content) && fsync(descriptor) == 0;
+    written = fchmod(descriptor, S_IRUSR | S_IWUSR) == 0 && /* whatever the umask */
+              write_all(descriptor, content) && fsync(descriptor) == 0;
     error_number = errno;
     if (close(descriptor) != 0 && written) {
         written = false;
@@ -200,6 +201,7 @@ bool descriptor_read_secret(int descriptor, const char *name, size_t capacity,
             continue;
         }
         if (got < 0) {
+            explicit_bzero(&byte, sizeof byte);
             (void)failure_set(failure, FAILURE_PIN, _("cannot read the PIN from '%s'"), name);
             return failure_cause(failure, "%s", strerror(errno));
         }

@@ -89,9 +89,13 @@ static bool add_pkcs7(const PKCS7 *bundle, const char *source,
     return true;
 }
 
-/* A block of PEM by its name; blocks that are neither certificates nor suspect are passed over. */
+/*
+ * A block of PEM by its name; blocks that are neither certificates nor suspect are passed over and
+ * not counted.
+ */
 static bool add_block(const char *name, struct slice der, const char *source,
-                      struct certificate_list *certificates, struct failure *failure)
+                      struct certificate_list *certificates, size_t *blocks,
+                      struct failure *failure)
 {
     const unsigned char *position = der.data;
 
@@ -102,12 +106,14 @@ static bool add_block(const char *name, struct slice der, const char *source,
         return refuse_request(source, failure);
     }
     if (strcmp(name, PEM_STRING_X509) == 0 || strcmp(name, PEM_STRING_X509_OLD) == 0) {
+        (*blocks)++;
         return add_certificate(der, source, certificates, failure);
     }
     if (strcmp(name, PEM_STRING_PKCS7) == 0 || strcmp(name, PEM_STRING_PKCS7_SIGNED) == 0 ||
         strcmp(name, PEM_STRING_CMS) == 0) {
         CLEANUP(PKCS7_free) PKCS7 *bundle = d2i_PKCS7(NULL, &position, (long)der.size);
 
+        (*blocks)++;
         if (bundle == NULL) {
             (void)refuse(source, failure, _("its PKCS#7 block cannot be read"), NULL);
             return crypto_cause(failure);
@@ -132,7 +138,8 @@ static size_t count_marks(struct slice content, const char *mark)
 }
 
 static bool read_pem(struct slice content, const char *source,
-                     struct certificate_list *certificates, struct failure *failure)
+                     struct certificate_list *certificates, size_t *ret_blocks,
+                     struct failure *failure)
 {
     CLEANUP(BIO_free_all) BIO *memory = BIO_new_mem_buf(content.data, (int)content.size);
     size_t begun = count_marks(content, "-----BEGIN ");
@@ -144,7 +151,8 @@ static bool read_pem(struct slice content, const char *source,
     bool good = true;
 
     while (good && PEM_read_bio(memory, &name, &header, &data, &size) == 1) {
-        good = add_block(name, slice_of(data, (size_t)size), source, certificates, failure);
+        good = add_block(name, slice_of(data, (size_t)size), source, certificates, ret_blocks,
+                         failure);
         OPENSSL_free(name);
         OPENSSL_free(header);
         OPENSSL_clear_free(data, (size_t)size); /* it may be a key */
@@ -228,6 +236,10 @@ static bool refuse_der(struct slice content, const char *source, struct failure 
     if (is_private_key(content)) {
         return refuse_private_key(source, failure);
     }
+    if (content.size > 0 && content.data[0] == 0x30) {
+        return refuse(source, failure, _("it is DER with something behind it, or of another kind"),
+                      _("a DER file holds one certificate and nothing else; PEM may hold several"));
+    }
     return refuse(source, failure, _("it is none of PEM, DER and PKCS#7"),
                   _("ask the CA for the certificate in one of these forms"));
 }
@@ -243,25 +255,39 @@ static bool read_der(struct slice content, const char *source,
     if (certificate_outline_read(content, &outline)) {
         return add_certificate(content, source, certificates, failure);
     }
-    bundle = content.data[0] == 0x30 ? d2i_PKCS7(NULL, &position, (long)content.size) : NULL;
+    if (content.size > 0 && content.data[0] == 0x30) {
+        bundle = d2i_PKCS7(NULL, &position, (long)content.size);
+    }
     good = bundle != NULL ? add_pkcs7(bundle, source, certificates, failure)
                           : refuse_der(content, source, failure);
     crypto_forget_errors();
     return good;
 }
 
+/* A byte order mark, which some editors put in front, is no reason to miss the first block. */
+static struct slice skip_byte_order_mark(struct slice content)
+{
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf};
+
+    if (content.size > sizeof mark && memcmp(content.data, mark, sizeof mark) == 0) {
+        return slice_of(content.data + sizeof mark, content.size - sizeof mark);
+    }
+    return content;
+}
+
 bool certificate_file_read(struct slice content, const char *source,
                            struct certificate_list *certificates, struct failure *failure)
 {
+    size_t blocks = 0;
+
+    content = skip_byte_order_mark(content);
     if (count_marks(content, "-----BEGIN ") == 0) {
         return read_der(content, source, certificates, failure);
     }
-    if (!read_pem(content, source, certificates, failure)) {
+    if (!read_pem(content, source, certificates, &blocks, failure)) {
         return false;
     }
-    if (count_marks(content, "-----BEGIN CERT") + count_marks(content, "-----BEGIN X509 CERT") +
-            count_marks(content, "-----BEGIN PKCS") + count_marks(content, "-----BEGIN CMS") ==
-        0) {
+    if (blocks == 0) {
         return refuse(source, failure, _("there is no certificate in it"), NULL);
     }
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "x509/extensions.h"
 
+#include <openssl/conf.h>
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
@@ -286,18 +287,29 @@ bool extensions_set_ext_key_usage(struct extensions *extensions, const char *tex
     return extension != NULL && add_extension(extensions, extension, "extKeyUsage", failure);
 }
 
+/* OpenSSL reads some known extensions only when there is a configuration, though an empty one. */
+static X509_EXTENSION *parse_extension(const char *name, const char *value)
+{
+    X509V3_CTX context = {0};
+    CONF *empty = NCONF_new_ex(crypto_context(), NULL);
+    X509_EXTENSION *extension;
+
+    X509V3_set_ctx(&context, NULL, NULL, NULL, NULL, 0);
+    X509V3_set_nconf(&context, empty);
+    extension = X509V3_EXT_nconf(NULL, &context, name, value);
+    NCONF_free(empty);
+    return extension;
+}
+
 bool extensions_add_other(struct extensions *extensions, const char *text, struct failure *failure)
 {
     const char *equals = strchr(text, '=');
     CLEANUP(text_free) char *name = NULL;
     X509_EXTENSION *extension = NULL;
-    X509V3_CTX context = {0};
 
     if (equals != NULL && equals != text) {
         name = memory_copy_text_n(text, (size_t)(equals - text));
-        X509V3_set_ctx_nodb(&context);
-        X509V3_set_ctx(&context, NULL, NULL, NULL, NULL, 0);
-        extension = X509V3_EXT_nconf(NULL, &context, name, equals + 1);
+        extension = parse_extension(name, equals + 1);
     }
     if (extension == NULL) {
         (void)failure_set(failure, FAILURE_INPUT, _("the extension '%s' cannot be read"), text);

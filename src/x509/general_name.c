@@ -92,9 +92,11 @@ static bool set_email(GENERAL_NAME *name, const char *value, const char *text,
 static bool set_uri(GENERAL_NAME *name, const char *value, const char *text,
                     struct failure *failure)
 {
-    const char *colon = strchr(value, ':');
+    static const char scheme[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                 "0123456789+-.";
+    size_t size = strspn(value, scheme); /* RFC 3986, 3.1 */
 
-    if (colon == NULL || colon == value || colon[1] == '\0' || !is_ascii(value)) {
+    if (size == 0 || value[size] != ':' || value[size + 1] == '\0' || !is_ascii(value)) {
         return refuse(text, _("it is not an absolute URI in ASCII"), failure);
     }
     return set_ia5(name, GEN_URI, value);
@@ -181,6 +183,9 @@ static char *ia5_text(const char *prefix, const ASN1_IA5STRING *string)
 {
     struct text text = {0};
 
+    if (memchr(ASN1_STRING_get0_data(string), '\0', (size_t)ASN1_STRING_length(string)) != NULL) {
+        return memory_copy_text("other:?"); /* a NUL must not make it look like another name */
+    }
     text_add(&text, prefix);
     text_add_n(&text, (const char *)ASN1_STRING_get0_data(string),
                (size_t)ASN1_STRING_length(string));

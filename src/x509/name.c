@@ -40,7 +40,7 @@ static bool parse_attribute(const char **position, bool join, X509_NAME *name,
     if (type[size] != '=' || size == 0) {
         CLEANUP(text_free) char *rest = memory_copy_text_n(type, size);
 
-        (void)failure_set(failure, FAILURE_INPUT, _("the subject cannot be read at '%c%s'"),
+        (void)failure_set(failure, FAILURE_INPUT, _("the name cannot be read at '%c%s'"),
                           join ? '+' : '/', rest);
         (void)failure_cause(failure, _("TYPE=VALUE is expected there"));
         return failure_hint(failure, _("a '/' or '+' inside a value is written '\\/' or '\\+'"));
@@ -56,8 +56,7 @@ bool name_parse(const char *text, struct name **ret_name, struct failure *failur
     const char *position = text;
 
     if (text[0] != '/') {
-        (void)failure_set(failure, FAILURE_INPUT, _("the subject '%s' does not start with '/'"),
-                          text);
+        (void)failure_set(failure, FAILURE_INPUT, _("the name '%s' does not start with '/'"), text);
         return failure_hint(failure, _("write it as /C=SE/O=Example AB/CN=www.example.com"));
     }
     while (*position != '\0') {
@@ -107,6 +106,10 @@ static char *entry_value(const X509_NAME_ENTRY *entry)
     int size = ASN1_STRING_to_UTF8(&utf8, string);
     char *value;
 
+    if (size >= 0 && memchr(utf8, '\0', (size_t)size) != NULL) {
+        OPENSSL_free(utf8); /* a NUL must not make it look like another name */
+        size = -1;
+    }
     if (size < 0) {
         CLEANUP(text_free)
         char *hex =

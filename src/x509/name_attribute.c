@@ -86,6 +86,12 @@ static struct string_rule string_rule_of(int nid)
     case NID_countryName:
     case NID_jurisdictionCountryName:
         return (struct string_rule){V_ASN1_PRINTABLESTRING, 2, 2};
+    case NID_title: /* these two bounds of RFC 5280, A.1 are not in OpenSSL's table */
+        rule.maximum = 64;
+        break;
+    case NID_pseudonym:
+        rule.maximum = 128;
+        break;
     case NID_serialNumber:
     case NID_dnQualifier:
         rule.type = V_ASN1_PRINTABLESTRING;

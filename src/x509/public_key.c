@@ -108,7 +108,8 @@ bool public_key_from_spki(struct slice spki, struct public_key **ret_key, struct
     result = memory_new(1, sizeof *result);
     fill_parts(key, &result->parts);
     result->name = key_parts_name(&result->parts);
-    result->spki = bytes_copy(spki.data, spki.size);
+    /* Encoded anew: a point that came compressed must not give the key another fingerprint. */
+    result->spki = CRYPTO_ENCODE(i2d_PUBKEY, key);
     result->key = TAKE(key);
     *ret_key = result;
     return true;

@@ -17,7 +17,7 @@ static X509_REQ *parse_request(struct slice content)
     CLEANUP(X509_REQ_free) X509_REQ *request = X509_REQ_new_ex(crypto_context(), NULL);
     CLEANUP(BIO_free_all) BIO *memory = BIO_new_mem_buf(content.data, (int)content.size);
 
-    if (content.data[0] == 0x30) {
+    if (content.size > 0 && content.data[0] == 0x30) {
         return d2i_X509_REQ(&request, &position, (long)content.size) != NULL &&
                        position == content.data + content.size
                    ? TAKE(request)

@@ -67,6 +67,12 @@ static bool is_wrapped(struct slice bytes, uint8_t tag, size_t skip, size_t cont
     return header == 2 ? bytes.data[1] == size : bytes.data[1] == 0x81 && bytes.data[2] == size;
 }
 
+static bool is_bit_string(struct slice bytes, size_t content)
+{
+    return is_wrapped(bytes, 0x03, 1, content) &&
+           bytes.data[bytes.size - content - 1] == 0; /* no unused bits */
+}
+
 static struct slice last_bytes(struct slice bytes, size_t count)
 {
     return slice_of(bytes.data + bytes.size - count, count);
@@ -88,7 +94,7 @@ static struct slice unwrap_known(struct slice bytes, size_t field, bool edwards)
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         struct slice inner = bytes;
 
-        if (is_wrapped(bytes, 0x04, 0, lengths[i]) || is_wrapped(bytes, 0x03, 1, lengths[i])) {
+        if (is_wrapped(bytes, 0x04, 0, lengths[i]) || is_bit_string(bytes, lengths[i])) {
             inner = last_bytes(bytes, lengths[i]);
         }
         if (inner.size == lengths[i] && (edwards || is_point(inner, field))) {

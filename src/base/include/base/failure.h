@@ -42,6 +42,7 @@ struct failure {
     unsigned long rv; /* CK_RV */
     char *cause;      /* why, in plain words */
     char *hint;       /* what to do next */
+    bool ignoring;    /* a later failure came: what is added now would be about that one */
 };
 
 /* Records a failure unless one is recorded already. Always returns false: `return
@@ -49,7 +50,10 @@ struct failure {
 bool failure_set(struct failure *failure, enum failure_class class, const char *action, ...)
     PRINTF_LIKE(3, 4);
 
-/* Add to the failure just recorded; a cause or hint that is already there stays. Return false. */
+/*
+ * Add to the failure just recorded; a cause or hint that is already there stays, and nothing is
+ * added about a later failure that was not recorded. Return false.
+ */
 bool failure_cause(struct failure *failure, const char *cause, ...) PRINTF_LIKE(2, 3);
 bool failure_hint(struct failure *failure, const char *hint, ...) PRINTF_LIKE(2, 3);
 
@@ -62,6 +66,9 @@ void failure_set_token(struct failure *failure, const char *label, const char *s
 /* Records errno as the cause of a host failure; returns false. */
 bool failure_errno(struct failure *failure, int error_number, const char *action, ...)
     PRINTF_LIKE(3, 4);
+
+/* No more failures will come: causes and hints may be added to the one that stands. */
+void failure_settle(struct failure *failure);
 
 bool failure_is_set(const struct failure *failure);
 void failure_clear(struct failure *failure);
