@@ -39,6 +39,7 @@ static int finish(struct cli *cli, struct failure *failure)
     bool failed = failure_is_set(failure);
     bool printed = true;
 
+    failure_settle(failure);
     ckr_explain(failure);
     if (failure->class == FAILURE_USAGE) {
         (void)failure_hint(failure, _("see: hardtoken %s --help"), cli->command->name);

@@ -220,7 +220,7 @@ static void add_argp_option(struct argp_option *option, int id)
 {
     const struct option_spec *spec = option_spec((enum option_id)id);
 
-    *option = (struct argp_option){.name = spec->name, .key = spec->id, .arg = spec->argument};
+    *option = (struct argp_option){.name = spec->name, .key = (int)spec->id, .arg = spec->argument};
 }
 
 /* The options a command accepts, in argp's form; the caller frees it. */

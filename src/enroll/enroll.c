@@ -85,10 +85,11 @@ static void note_left_behind(struct workplace *workplace, const struct open_toke
     CLEANUP(text_free)
     char *uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, spec->id, spec->label);
 
-    notices_add(workplace->notices,
-                _("the new key pair could not be removed (%s); remove it with: hardtoken key "
-                  "delete '%s'"),
-                reason->rv_name == NULL ? reason->action : reason->rv_name, uri);
+    notices_add(
+        workplace->notices,
+        _("a new key pair may be left on the token, it could not be removed (%s); remove it "
+          "with: hardtoken key delete '%s'"),
+        reason->rv_name == NULL ? reason->action : reason->rv_name, uri);
 }
 
 /* Removes the pair this run made; the failure that led here stays the one reported. */
@@ -99,6 +100,29 @@ static void roll_back(struct workplace *workplace, const struct open_token *open
 
     if (!key_pair_delete(open->session, pair, &reason)) {
         note_left_behind(workplace, open, spec, &reason);
+    }
+}
+
+/*
+ * After a generation that failed: a card may have made the pair before it lost the answer. The id
+ * was free before this run, so whatever has it now is this run's.
+ */
+static void sweep(struct workplace *workplace, const struct open_token *open,
+                  const struct key_pair_spec *spec)
+{
+    const struct object_filter filter = {.id = spec->id};
+    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
+    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
+
+    if (!objects_find(open->session, &filter, &objects, &reason)) {
+        note_left_behind(workplace, open, spec, &reason);
+        return;
+    }
+    for (size_t i = 0; i < objects.count; i++) {
+        if (!object_delete(open->session, &objects.items[i], &reason)) {
+            note_left_behind(workplace, open, spec, &reason);
+            return;
+        }
     }
 }
 
@@ -127,7 +151,7 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
         !signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
                           failure) ||
         !key_pair_read(open->session, spec, pair, reading, &parts, failure) ||
-        !public_key_from_parts(&parts, &key, failure) ||
+        !public_key_from_parts(&parts, &key, failure) || !workplace_may_go_on(workplace, failure) ||
         !request_write(&order->request, scheme, digest, key, &signer, failure)) {
         return false;
     }
@@ -173,8 +197,11 @@ static bool generate(struct workplace *workplace, const struct open_token *open,
 
     workplace_progress(workplace, _("generating a key pair (%s) on token '%s'"),
                        order->algorithm->name, open->token.label);
-    if (!workplace_may_go_on(workplace, failure) ||
-        !key_pair_generate(open->session, spec, &pair, failure)) {
+    if (!workplace_may_go_on(workplace, failure)) {
+        return false;
+    }
+    if (!key_pair_generate(open->session, spec, &pair, failure)) {
+        sweep(workplace, open, spec);
         return false;
     }
     if (!take_names(workplace, open, spec, &pair, result, failure) ||
@@ -197,6 +224,7 @@ static void set_result(struct enroll_result *result, const struct open_token *op
 {
     enum signature_scheme scheme = order->request.scheme;
     enum digest digest = order->request.digest;
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
 
     result_set_token(result, &open->token);
     result->key_uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, spec->id, spec->label);
@@ -206,7 +234,7 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->subject = name_text(order->request.subject);
     result->templates = key_pair_describe(spec);
     if (signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
-                         &(struct failure){0})) {
+                         &ignored)) {
         result->scheme = signature_scheme_name(scheme);
         result->digest = digest_name(digest);
     }

@@ -305,6 +305,17 @@ static bool write_issuers(struct workplace *workplace, struct place_list *places
     return true;
 }
 
+/* What a failed installation had written before it failed; doing it again leaves that alone. */
+static void note_written(struct workplace *workplace, const struct install_result *result)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        if (result->items[i].outcome == INSTALL_WRITTEN) {
+            notices_add(workplace->notices, _("certificate '%s' was installed before the failure"),
+                        result->items[i].subject);
+        }
+    }
+}
+
 bool install(struct workplace *workplace, const struct install_order *order,
              struct install_result *ret_result, struct failure *failure)
 {
@@ -316,9 +327,12 @@ bool install(struct workplace *workplace, const struct install_order *order,
     if ((!order->ignore_dates && !check_dates(&plan, failure)) ||
         !places_find(workplace, order->token, &places, failure) ||
         !place_leaves(workplace, &places, &plan, failure) ||
-        !workplace_may_go_on(workplace, failure) ||
-        !write_leaves(workplace, &places, order, &plan, &result, failure) ||
+        !workplace_may_go_on(workplace, failure)) {
+        return false;
+    }
+    if (!write_leaves(workplace, &places, order, &plan, &result, failure) ||
         !write_issuers(workplace, &places, order, &plan, &result, failure)) {
+        note_written(workplace, &result);
         return false;
     }
     *ret_result = result;

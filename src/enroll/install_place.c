@@ -135,64 +135,107 @@ static bool is_present(const struct object_list *objects, const struct certifica
     return false;
 }
 
+/* Keys that could be meant are few; a token full of them is not asked to sign with each. */
+#define PROOFS_LIMIT 16
+
+/*
+ * Last resort: private keys of the right type that neither show their public half nor share an id
+ * with it prove themselves by a signature. Keys that want a PIN for each one are left alone.
+ */
+static bool search_by_proof(struct open_token *place, const struct public_key *public_key,
+                            struct placement *placement, struct failure *failure)
+{
+    const struct object_filter filter = {.type = OBJECT_PRIVATE_KEY};
+    CLEANUP_VALUE(object_list_clear) struct object_list keys = {0};
+    struct object_list candidates = {0};
+
+    if (!objects_find(place->session, &filter, &keys, failure)) {
+        return false;
+    }
+    candidates.items = memory_new(keys.count, sizeof *candidates.items);
+    for (size_t i = 0; i < keys.count; i++) {
+        struct object *key = &keys.items[i];
+
+        if (key->parts.type == public_key_type(public_key) && key->parts.modulus.size == 0 &&
+            key->parts.ec_point.size == 0 && key->always_authenticate != YES) {
+            candidates.items[candidates.count++] = *key;
+            *key = (struct object){0};
+        }
+    }
+    placement->found =
+        candidates.count <= PROOFS_LIMIT &&
+        choose_private_key(place, &candidates, public_key, FOUND_BY_TYPE, &placement->private_key);
+    object_list_clear(&candidates);
+    return true;
+}
+
 /* The objects of the key: those with its public key, then all others with the same id. */
+static bool search_by_id(struct open_token *place, const struct certificate *certificate,
+                         struct object_list *same_key, struct placement *placement,
+                         struct failure *failure)
+{
+    const struct public_key *public_key = certificate_key(certificate);
+    const struct object_filter filter = {.id = slice_of_bytes(&same_key->items[0].id),
+                                         .except = same_key};
+    CLEANUP_VALUE(object_list_clear) struct object_list same_id = {0};
+
+    if (filter.id.size > 0 && !objects_find(place->session, &filter, &same_id, failure)) {
+        return false;
+    }
+    placement->present = is_present(&same_id, certificate);
+    placement->found =
+        choose_private_key(place, same_key, public_key, FOUND_BY_KEY, &placement->private_key) ||
+        choose_private_key(place, &same_id, public_key, FOUND_BY_ID, &placement->private_key);
+    return true;
+}
+
 static bool search_by_key(struct open_token *place, const struct certificate *certificate,
                           const struct key_parts *parts, struct placement *placement,
                           struct failure *failure)
 {
     const struct object_filter by_key = {.public_key = parts};
     CLEANUP_VALUE(object_list_clear) struct object_list same_key = {0};
-    CLEANUP_VALUE(object_list_clear) struct object_list same_id = {0};
-    const struct public_key *public_key = certificate_key(certificate);
-    struct object_filter by_id = {.except = &same_key};
 
-    if (!objects_find(place->session, &by_key, &same_key, failure)) {
+    if (!objects_find(place->session, &by_key, &same_key, failure) ||
+        (same_key.count > 0 && !search_by_id(place, certificate, &same_key, placement, failure))) {
         return false;
     }
-    if (same_key.count == 0) {
-        return true;
-    }
-    by_id.id = slice_of_bytes(&same_key.items[0].id);
-    if (by_id.id.size == 0) {
-        by_id.type = OBJECT_PRIVATE_KEY;
-    }
-    if (!objects_find(place->session, &by_id, &same_id, failure)) {
-        return false;
-    }
-    placement->present = is_present(&same_id, certificate);
-    placement->found =
-        choose_private_key(place, &same_key, public_key, FOUND_BY_KEY, &placement->private_key) ||
-        choose_private_key(place, &same_id, public_key,
-                           by_id.id.size > 0 ? FOUND_BY_ID : FOUND_BY_TYPE,
-                           &placement->private_key);
-    return true;
+    return placement->found ||
+           search_by_proof(place, certificate_key(certificate), placement, failure);
 }
 
-/* Indexes of the tokens that show the public key to anybody. */
-static bool find_from_outside(struct place_list *places, const struct key_parts *parts,
-                              size_t *ret_matches, size_t *ret_first, struct failure *failure)
+/* Does this token show the public key to anybody? One that cannot be looked at is a notice. */
+static bool shows_key(struct workplace *workplace, struct open_token *place,
+                      const struct object_filter *filter)
+{
+    CLEANUP(session_close) struct session *session = NULL;
+    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
+    bool exists = false;
+
+    if ((place->session == NULL &&
+         !session_open(&place->token, SESSION_READ_ONLY, &session, &reason)) ||
+        !objects_exist(place->session != NULL ? place->session : session, filter, &exists,
+                       &reason)) {
+        notices_add(workplace->notices, _("token '%s' is left out: %s (%s)"), place->token.label,
+                    reason.action, reason.rv_name == NULL ? "-" : reason.rv_name);
+        return false;
+    }
+    return exists;
+}
+
+/* How many tokens show the public key, and the first of them. */
+static size_t find_from_outside(struct workplace *workplace, struct place_list *places,
+                                const struct key_parts *parts, size_t *ret_first)
 {
     const struct object_filter filter = {.public_key = parts};
+    size_t matches = 0;
 
-    *ret_matches = 0;
     for (size_t i = 0; i < places->count; i++) {
-        CLEANUP(session_close) struct session *session = NULL;
-        struct open_token *place = &places->items[i];
-        bool exists = false;
-
-        if (place->session == NULL &&
-            !session_open(&place->token, SESSION_READ_ONLY, &session, failure)) {
-            return false;
-        }
-        if (!objects_exist(place->session != NULL ? place->session : session, &filter, &exists,
-                           failure)) {
-            return false;
-        }
-        if (exists && (*ret_matches)++ == 0) {
+        if (shows_key(workplace, &places->items[i], &filter) && matches++ == 0) {
             *ret_first = i;
         }
     }
-    return true;
+    return matches;
 }
 
 static bool refuse_several(const struct place_list *places, const char *subject, size_t matches,
@@ -221,14 +264,12 @@ bool placement_find(struct workplace *workplace, struct place_list *places,
 
     public_key_parts(certificate_key(certificate), &parts);
     if (places->count > 1) {
-        if (!find_from_outside(places, &parts, &matches, &placement.place, failure)) {
-            return false;
-        }
-        if (matches > 1) {
-            CLEANUP(text_free) char *subject = certificate_subject(certificate);
+        matches = find_from_outside(workplace, places, &parts, &placement.place);
+    }
+    if (matches > 1) {
+        CLEANUP(text_free) char *subject = certificate_subject(certificate);
 
-            return refuse_several(places, subject, matches, failure);
-        }
+        return refuse_several(places, subject, matches, failure);
     }
     if (matches == 1) {
         struct open_token *place = &places->items[placement.place];

@@ -27,10 +27,11 @@ static bool refuse_none(struct open_token *open, enum object_type type, struct f
 {
     const struct object_filter all = {.type = type};
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
 
     (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no such %s on token '%s'"),
                       object_type_name(type), open->token.label);
-    if (type != OBJECT_ANY && objects_find(open->session, &all, &objects, &(struct failure){0}) &&
+    if (type != OBJECT_ANY && objects_find(open->session, &all, &objects, &ignored) &&
         objects.count > 0 && objects.count <= 20) {
         hint_objects(open, &objects, failure);
     } else if (!session_is_logged_in(open->session)) {

@@ -85,5 +85,7 @@ bool workplace_may_go_on(struct workplace *workplace, struct failure *failure)
     if (workplace->interrupted == NULL || !workplace->interrupted(workplace->context)) {
         return true;
     }
-    return failure_set(failure, FAILURE_HOST, _("interrupted"));
+    (void)failure_set(failure, FAILURE_HOST, _("interrupted"));
+    return failure_cause(failure, _("a signal asked the program to stop; what this run made on the "
+                                    "token is removed again"));
 }

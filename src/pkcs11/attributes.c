@@ -68,17 +68,23 @@ static CK_RV read_single(struct session *session, CK_OBJECT_HANDLE object,
     return rv == CKR_BUFFER_TOO_SMALL ? read_long(session, object, attribute) : rv;
 }
 
+/* An object of which nothing at all can be read is a failure, not an object without attributes. */
 static CK_RV read_one_by_one(struct session *session, CK_OBJECT_HANDLE object,
                              struct attribute *attributes, size_t count)
 {
+    CK_RV result = CKR_OK;
+    bool any = false;
+
     for (size_t i = 0; i < count; i++) {
         CK_RV rv = read_single(session, object, &attributes[i]);
 
         if (is_gone(rv)) {
             return rv;
         }
+        any = any || is_partial(rv);
+        result = is_partial(rv) ? result : rv;
     }
-    return CKR_OK;
+    return any ? CKR_OK : result;
 }
 
 static size_t offered_size(const struct attribute *attributes, size_t count)
@@ -137,7 +143,7 @@ bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct at
         rv = read_one_by_one(session, object, attributes, count);
     }
     memory_free(buffer);
-    if (is_gone(rv)) {
+    if (rv != CKR_OK) {
         return raise_cryptoki(failure, session->token, "C_GetAttributeValue", rv,
                               _("cannot read an object on token '%s'"), session->token->label);
     }

@@ -34,6 +34,8 @@ static CK_RV create(struct session *session, const struct certificate_spec *spec
 static bool refuse_difference(struct session *session, const struct certificate_spec *spec,
                               const struct object *object, struct failure *failure)
 {
+    CLEANUP_VALUE(failure_clear) struct failure removal = {0};
+
     (void)failure_set(failure, FAILURE_MODULE,
                       _("token '%s' did not keep the certificate '%s' as it was written"),
                       session->token->label, spec->label);
@@ -42,10 +44,13 @@ static bool refuse_difference(struct session *session, const struct certificate_
                           "written"),
                         object->value.size, spec->value.size);
     (void)raise_on_token(failure, session->token);
-    if (!object_delete(session, object, failure)) {
-        return false; /* the difference is what is reported */
+    if (!object_delete(session, object, &removal)) {
+        return failure_hint(failure,
+                            _("it could not be removed again (%s); delete it with "
+                              "'hardtoken certificate delete'"),
+                            removal.rv_name);
     }
-    return false;
+    return failure_hint(failure, _("it was removed again"));
 }
 
 bool certificate_store(struct session *session, const struct certificate_spec *spec,

@@ -21,6 +21,7 @@ bool raise_cryptoki(struct failure *failure, const struct token *token, const ch
     int size;
 
     if (failure_is_set(failure)) {
+        failure->ignoring = true;
         return false;
     }
     va_start(values, action);

@@ -118,32 +118,48 @@ static CK_RV begin(const struct key_signer *signer, struct signing_way *ways, si
     return rv;
 }
 
+/* C_SignInit, the PIN if the key wants it each time, C_Sign. *RET_FUNCTION is the one that failed.
+ */
+static CK_RV sign_once(const struct key_signer *signer, const struct signature_input *input,
+                       bool with_pin, CK_BYTE *signature, CK_ULONG *size, const char **ret_function)
+{
+    CK_RSA_PKCS_PSS_PARAMS pss = {0};
+    struct signing_way ways[2] = {0};
+    const struct signing_way *way = NULL;
+    CK_RV rv = begin(signer, ways, signing_ways(input, &pss, ways), &way);
+
+    *ret_function = "C_SignInit";
+    if (rv == CKR_OK && with_pin) {
+        *ret_function = "C_Login";
+        rv = authenticate(signer);
+    }
+    if (rv != CKR_OK) {
+        return rv;
+    }
+    *ret_function = "C_Sign";
+    return CRYPTOKI(signer->session->token->module, C_Sign, signer->session->handle,
+                    (CK_BYTE *)(uintptr_t)way->data.data, /* Cryptoki lacks const */
+                    way->data.size, signature, size);
+}
+
 bool key_sign(void *context, const struct signature_input *input, struct bytes *ret_signature,
               struct failure *failure)
 {
     const struct key_signer *signer = context;
-    CK_RSA_PKCS_PSS_PARAMS pss = {0};
-    struct signing_way ways[2] = {0};
-    const struct signing_way *way = NULL;
     CK_BYTE signature[SIGNATURE_LIMIT];
     CK_ULONG size = sizeof signature;
-    CK_BYTE *data;
-    CK_RV rv = begin(signer, ways, signing_ways(input, &pss, ways), &way);
+    const char *function = NULL;
+    CK_RV rv = sign_once(signer, input, signer->always_authenticate, signature, &size, &function);
 
-    if (rv != CKR_OK) {
-        return raise_sign(signer, input, "C_SignInit", rv, failure);
+    if (rv == CKR_USER_NOT_LOGGED_IN && !signer->always_authenticate &&
+        session_is_logged_in(signer->session)) {
+        /* The token makes all its keys want the PIN each time, whether that was asked for or not.
+         */
+        size = sizeof signature;
+        rv = sign_once(signer, input, true, signature, &size, &function);
     }
-    if (signer->always_authenticate) {
-        rv = authenticate(signer);
-        if (rv != CKR_OK) {
-            return raise_sign(signer, input, "C_Login", rv, failure);
-        }
-    }
-    data = (CK_BYTE *)(uintptr_t)way->data.data; /* Cryptoki lacks const */
-    rv = CRYPTOKI(signer->session->token->module, C_Sign, signer->session->handle, data,
-                  way->data.size, signature, &size);
     if (rv != CKR_OK || size > sizeof signature) {
-        return raise_sign(signer, input, "C_Sign", rv, failure);
+        return raise_sign(signer, input, function, rv, failure);
     }
     *ret_signature = bytes_copy(signature, size);
     return true;

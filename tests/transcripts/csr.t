@@ -61,7 +61,7 @@ What is refused, with the reason.
 
   $ bad() { enroll --key ec:P-256 --label bad --out bad.csr --subject "$1"; }
   $ bad 'CN=x'
-  hardtoken: error: the subject 'CN=x' does not start with '/'
+  hardtoken: error: the name 'CN=x' does not start with '/'
   hardtoken: hint: write it as /C=SE/O=Example AB/CN=www.example.com
   [3]
   $ bad '/SN=Tamm'
@@ -93,12 +93,12 @@ What is refused, with the reason.
   hardtoken: hint: use a name such as C, O, OU, CN, serialNumber, organizationIdentifier, or a dotted OID; a '/' or '+' inside a value is written '\/' or '\+'
   [3]
   $ bad '/CN=http://example.com'
-  hardtoken: error: the subject cannot be read at '/'
+  hardtoken: error: the name cannot be read at '/'
   hardtoken: cause: TYPE=VALUE is expected there
   hardtoken: hint: a '/' or '+' inside a value is written '\/' or '\+'
   [3]
   $ bad '/CN=a+b'
-  hardtoken: error: the subject cannot be read at '+b'
+  hardtoken: error: the name cannot be read at '+b'
   hardtoken: cause: TYPE=VALUE is expected there
   hardtoken: hint: a '/' or '+' inside a value is written '\/' or '\+'
   [3]
@@ -166,7 +166,7 @@ Extensions.
   hardtoken: cause: it is not an absolute URI in ASCII
   [3]
   $ ext --san dirname:CN=x
-  hardtoken: error: the subject 'CN=x' does not start with '/'
+  hardtoken: error: the name 'CN=x' does not start with '/'
   hardtoken: hint: write it as /C=SE/O=Example AB/CN=www.example.com
   [3]
   $ ext --key-usage signing

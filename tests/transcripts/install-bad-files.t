@@ -47,8 +47,8 @@ Files that are not what a CA sends back: each with its own message.
   [3]
   $ cat web.der <(echo tail) > tail.der; put tail.der
   hardtoken: error: cannot take certificates from 'tail.der'
-  hardtoken: cause: it is none of PEM, DER and PKCS#7
-  hardtoken: hint: ask the CA for the certificate in one of these forms
+  hardtoken: cause: it is DER with something behind it, or of another kind
+  hardtoken: hint: a DER file holds one certificate and nothing else; PEM may hold several
   [3]
   $ put web.csr
   hardtoken: error: cannot take certificates from 'web.csr'

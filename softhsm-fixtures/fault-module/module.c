@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The module that programs load: one wrapper per function, made from the shared table. */
+#include "calls.h"
+#include "doubles.h"
+#include "scenario.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+__attribute__((visibility("default"))) CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list);
+
+static CK_FUNCTION_LIST *real;
+static CK_FUNCTION_LIST inner; /* the real one with our doubles in it */
+static bool scenario_is_read;
+static pthread_once_t loaded = PTHREAD_ONCE_INIT;
+
+const CK_FUNCTION_LIST *real_module(void)
+{
+    return real;
+}
+
+/* A scenario lasts from the first C_Initialize to the C_Finalize that succeeds. */
+static bool start_scenario(void)
+{
+    if (scenario_is_read) {
+        return true;
+    }
+    if (!scenario_read()) {
+        return false;
+    }
+    calls_reset();
+    login_reset();
+    swap_reset();
+    scenario_is_read = true;
+    return true;
+}
+
+static bool enter(enum function function, CK_RV *ret_rv)
+{
+    if (function == FUNCTION_C_Initialize && !start_scenario()) {
+        *ret_rv = CKR_FUNCTION_FAILED;
+        return false;
+    }
+    return call_begin(function, ret_rv);
+}
+
+static CK_RV leave(enum function function, CK_RV rv)
+{
+    rv = call_end(function, rv);
+    if (function == FUNCTION_C_Finalize && rv == CKR_OK) {
+        scenario_is_read = false;
+    }
+    return rv;
+}
+
+#define WRAPPER(name, shape)                                                                       \
+    static CK_RV fault_##name shape##_PARAMETERS                                                   \
+    {                                                                                              \
+        CK_RV rv = CKR_OK;                                                                         \
+        if (!enter(FUNCTION_##name, &rv)) {                                                        \
+            return rv;                                                                             \
+        }                                                                                          \
+        rv = CKR_FUNCTION_NOT_SUPPORTED;                                                           \
+        if (inner.name != NULL) {                                                                  \
+            rv = inner.name shape##_ARGUMENTS;                                                     \
+        }                                                                                          \
+        return leave(FUNCTION_##name, rv);                                                         \
+    }
+PKCS11_FUNCTIONS(WRAPPER)
+#undef WRAPPER
+
+#define ENTRY(name, shape) .name = fault_##name,
+static CK_FUNCTION_LIST functions = {.version = {CRYPTOKI_VERSION_MAJOR, CRYPTOKI_VERSION_MINOR},
+                                     .C_GetFunctionList = C_GetFunctionList,
+                                     PKCS11_FUNCTIONS(ENTRY)};
+#undef ENTRY
+
+CK_RV double_C_Initialize(void *arguments)
+{
+    if (arguments != NULL && scenario_get()->initialize_refuses_arguments) {
+        return CKR_ARGUMENTS_BAD;
+    }
+    return real->C_Initialize(arguments);
+}
+
+static void complain(const char *what, const char *subject, const char *reason)
+{
+    (void)fprintf(stderr, "fault-module: %s '%s'%s%s\n", what, subject, reason != NULL ? ": " : "",
+                  reason != NULL ? reason : "");
+}
+
+static void load_real_list(const char *path, void *library)
+{
+    CK_C_GetFunctionList get_list = NULL;
+    void *symbol = dlsym(library, "C_GetFunctionList");
+
+    if (symbol == NULL) {
+        complain("no C_GetFunctionList in", path, NULL);
+        return;
+    }
+    memcpy(&get_list, &symbol, sizeof get_list); /* C17 has no cast from object to function */
+    if (get_list(&real) != CKR_OK) {
+        complain("C_GetFunctionList failed in", path, NULL);
+        real = NULL;
+    }
+}
+
+static void load(void)
+{
+    const char *path = secure_getenv("HARDTOKEN_FAULT_MODULE");
+    void *library;
+
+    if (path == NULL || path[0] == '\0') {
+        complain("not set:", "HARDTOKEN_FAULT_MODULE", "the path of the real module");
+        return;
+    }
+    library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) {
+        complain("cannot load", path, dlerror());
+        return;
+    }
+    load_real_list(path, library);
+    if (real == NULL) {
+        return;
+    }
+    inner = *real;
+#define OVERRIDE(name, shape) inner.name = double_##name;
+    DOUBLED_FUNCTIONS(OVERRIDE)
+#undef OVERRIDE
+    if (real->version.major == CRYPTOKI_VERSION_MAJOR) {
+        functions.version = real->version;
+    }
+}
+
+CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list)
+{
+    if (list == NULL) {
+        return CKR_ARGUMENTS_BAD;
+    }
+    (void)pthread_once(&loaded, load);
+    if (real == NULL) {
+        return CKR_GENERAL_ERROR;
+    }
+    *list = &functions;
+    return CKR_OK;
+}

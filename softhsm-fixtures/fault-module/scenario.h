@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the module shall do, as read from the scenario file. The words are in the README. */
+#pragma once
+
+#include "functions.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define RULES_MAX 64
+#define NUMBERS_MAX 32
+#define FIELD_MAX 32
+#define PIN_MAX 64
+
+enum rule_kind { RULE_FAIL_BEFORE, RULE_FAIL_AFTER, RULE_VANISH, RULE_HANG, RULE_CRASH };
+
+/* Something that happens at the n-th call of a function. */
+struct rule {
+    enum rule_kind kind;
+    CK_ULONG function; /* FUNCTION_COUNT: any */
+    CK_ULONG call;     /* from 1; 0: every */
+    CK_RV rv;          /* of the two RULE_FAIL */
+    CK_ULONG seconds;  /* of RULE_HANG */
+};
+
+struct numbers {
+    CK_ULONG items[NUMBERS_MAX];
+    size_t count;
+};
+
+/* Flags to be set and to be taken away. */
+struct flag_change {
+    CK_FLAGS set;
+    CK_FLAGS clear;
+};
+
+/* A text of CK_TOKEN_INFO, padded to the widest field. */
+struct field {
+    bool given;
+    unsigned char text[FIELD_MAX];
+};
+
+struct scenario {
+    struct rule rules[RULES_MAX];
+    size_t rule_count;
+    struct flag_change token_flags;
+    struct flag_change slot_flags;
+    struct field label;
+    struct field manufacturer;
+    struct field model;
+    struct field serial;
+    bool has_pin_length;
+    CK_ULONG pin_min;
+    CK_ULONG pin_max;
+    CK_ULONG pin_tries; /* 0: the real module counts */
+    char pin_state[PATH_MAX];
+    bool pin_pad;
+    char pad_pin[PIN_MAX];
+    bool always_authenticate;
+    bool initialize_refuses_arguments;
+    bool ec_point_raw;
+    bool no_multi_attribute;
+    bool wrong_signature;
+    bool swap_public_key;
+    struct numbers refused_attributes;
+    struct numbers hidden_mechanisms;
+    struct numbers flipped_attributes;  /* one bit of the value is flipped when read */
+    struct numbers weakened_attributes; /* of private keys; what is reported stands in the next */
+    struct numbers weakened_values;
+};
+
+/*
+ * Reads the file HARDTOKEN_FAULT_SCENARIO names; without one nothing is changed. False, after a
+ * message on stderr with file and line, when a word is not known or an argument is wrong.
+ */
+bool scenario_read(void);
+
+const struct scenario *scenario_get(void);
+
+bool numbers_have(const struct numbers *numbers, CK_ULONG number);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What the fault module reads in a scenario file. */
+
+#include "fault_double.h"
+#include "witness.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+/* What C_Initialize says on stderr about SCENARIO; the caller clears it. */
+static struct bytes complaint_about(struct bed *bed, const char *scenario)
+{
+    struct double_under_test module = double_load(bed, scenario);
+    CLEANUP(text_free) char *path = bed_path(bed, "stderr");
+    CLEANUP_VALUE(failure_clear) struct failure failure = {0};
+    struct bytes said = {0};
+    int saved = dup(STDERR_FILENO);
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    CK_RV rv;
+
+    assert_true(saved >= 0 && file >= 0);
+    assert_true(dup2(file, STDERR_FILENO) >= 0);
+    rv = module.functions->C_Initialize(NULL);
+    assert_true(dup2(saved, STDERR_FILENO) >= 0);
+    assert_int_equal(close(saved) + close(file), 0);
+    assert_int_equal(rv, CKR_FUNCTION_FAILED);
+    assert_int_equal(dlclose(module.library), 0);
+    assert_true(file_read(path, 4096, &said, &failure));
+    bytes_append(&said, "", 1);
+    return said;
+}
+
+static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
+{
+    static const char *const mistakes[] = {
+        "explode C_Sign 1",
+        "fail",
+        "fail C_Sing 1 before CKR_DEVICE_ERROR",
+        "fail C_Sign 0 before CKR_DEVICE_ERROR",
+        "fail C_Sign 1 during CKR_DEVICE_ERROR",
+        "fail C_Sign 1 before CKR_NOTHING",
+        "fail C_Sign 1 before CKR_DEVICE_ERROR now",
+        "vanish C_Sign",
+        "hang C_Sign 1",
+        "hang C_Sign 1 99999",
+        "crash any",
+        "token-flags CKF_USER_PIN_LOCKED",
+        "token-flags +CKF_HW_SLOT",
+        "slot-flags",
+        "token-field color red",
+        "token-field model seventeen letters",
+        "token-field label \\x4",
+        "pad zero",
+        "pin-length 4",
+        "pin-tries 0",
+        "pin-state",
+        "pad-pin",
+        "pin-pad 1234",
+        "ec-point wrapped",
+        "refuse-attribute CKA_NOTHING",
+        "flip-attribute",
+        "weaken CKA_EXTRACTABLE maybe",
+        "hide-mechanism CKM_NOTHING",
+        "wrong-signature please",
+    };
+    struct bed *bed = *state;
+    size_t cases = 0;
+
+    for (; cases < COUNT_OF(mistakes); cases++) {
+        CLEANUP(text_free) char *text = text_format("# first\n\n%s\n", mistakes[cases]);
+        CLEANUP_VALUE(bytes_clear) struct bytes said = complaint_about(bed, text);
+
+        assert_non_null(strstr((const char *)said.data, "/scenario:3: "));
+        assert_non_null(strstr((const char *)said.data, "fault-module: "));
+    }
+    print_message("%zu mistakes\n", cases);
+    assert_int_equal(cases, 29);
+}
+
+static void every_word_is_understood(void **state)
+{
+    struct bed *bed = *state;
+    struct double_under_test module =
+        double_start(bed, "# every word\r\n"
+                          "fail C_Sign 1 before CKR_DEVICE_ERROR\n"
+                          "fail C_Sign * after 0x80000001\n"
+                          "  fail any 17 before 48\n"
+                          "vanish C_Sign 3\n"
+                          "hang C_Sign 4 1\n"
+                          "crash C_Sign 5\n"
+                          "token-flags +CKF_USER_PIN_FINAL_TRY -CKF_USER_PIN_INITIALIZED\n"
+                          "slot-flags +CKF_HW_SLOT -0x2\n"
+                          "token-field label a label\n"
+                          "pad nul\n"
+                          "token-field manufacturer \\x41\\\\\n"
+                          "pad blank\n"
+                          "token-field model \n"
+                          "token-field serial 0123456789abcdef\n"
+                          "pin-length 6 8\n"
+                          "pin-tries 3\n"
+                          "pin-state /nonexistent/tries\n"
+                          "pin-pad\n"
+                          "pad-pin 1234\n"
+                          "always-authenticate\n"
+                          "initialize-refuses-arguments\n"
+                          "ec-point raw\n"
+                          "no-multi-attribute\n"
+                          "refuse-attribute CKA_DERIVE\n"
+                          "flip-attribute CKA_VALUE\n"
+                          "weaken CKA_EXTRACTABLE true\n"
+                          "hide-mechanism CKM_ECDSA\n"
+                          "wrong-signature\n"
+                          "swap-public-key");
+    CK_SLOT_INFO slot;
+    CK_TOKEN_INFO info;
+
+    assert_int_equal(module.functions->C_GetSlotInfo(module.slot, &slot), CKR_OK);
+    assert_true((slot.flags & CKF_HW_SLOT) != 0);
+    assert_int_equal(module.functions->C_GetTokenInfo(module.slot, &info), CKR_OK);
+    assert_true((info.flags & CKF_USER_PIN_FINAL_TRY) != 0);
+    assert_true((info.flags & CKF_USER_PIN_INITIALIZED) == 0);
+    assert_true((info.flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0);
+    assert_int_equal(info.ulMinPinLen, 6);
+    assert_int_equal(info.ulMaxPinLen, 8);
+    assert_memory_equal(info.label, "a label                         ", 32);
+    assert_memory_equal(info.manufacturerID,
+                        "A\\\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
+    assert_memory_equal(info.model, "                ", 16);
+    assert_memory_equal(info.serialNumber, "0123456789abcdef", 16);
+    double_stop(&module);
+}
+
+static void without_scenario_nothing_is_changed(void **state)
+{
+    struct bed *bed = *state;
+    struct double_under_test module = double_start(bed, "");
+    CK_TOKEN_INFO info = {0};
+    CK_TOKEN_INFO real = {0}; /* without a clock SoftHSM leaves utcTime alone */
+
+    assert_int_equal(module.functions->C_GetTokenInfo(module.slot, &info), CKR_OK);
+    assert_int_equal(softhsm()->C_GetTokenInfo(module.slot, &real), CKR_OK);
+    assert_memory_equal(&info, &real, sizeof info);
+    double_stop(&module);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FLOW(mistake_in_a_scenario_is_named_with_file_and_line),
+        FLOW(every_word_is_understood),
+        FLOW(without_scenario_nothing_is_changed),
+    };
+
+    return cmocka_run_group_tests_name("scenario", tests, NULL, NULL);
+}
