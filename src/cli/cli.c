@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "base/memory.h"
 #include "pin.h"
 #include "terminal.h"
 #include "trace.h"
@@ -24,21 +24,52 @@ static bool was_interrupted(void *context)
     return terminal_interrupted();
 }
 
+/* Cuts the copy of a colon-separated list into its parts. */
+static void split_list(char *list, struct text_list *parts)
+{
+    char *next;
+
+    for (char *part = list; part != NULL; part = next) {
+        next = strchr(part, ':');
+        if (next != NULL) {
+            *next++ = '\0';
+        }
+        if (*part != '\0') {
+            text_list_add(parts, part);
+        }
+    }
+}
+
+const struct text_list *cli_modules(struct cli *cli, const struct token_selector *selector)
+{
+    struct text_list *modules = &cli->options.modules;
+    const char *single = selector == NULL ? NULL : token_selector_module(selector);
+    const char *listed = secure_getenv("HARDTOKEN_MODULE");
+
+    if (modules->count > 0) {
+        return modules;
+    }
+    if (single == NULL && listed != NULL) {
+        cli->module_list = memory_copy_text(listed);
+        split_list(cli->module_list, modules);
+    }
+    if (single == NULL && modules->count == 0) {
+        single = secure_getenv("PKCS11_MODULE_PATH"); /* one file, as other programs take it */
+    }
+    if (single != NULL && single[0] != '\0') {
+        text_list_add(modules, single);
+    }
+    return modules;
+}
+
 static bool open_modules(struct cli *cli, const struct token_selector *selector,
                          struct failure *failure)
 {
-    const char *single = selector == NULL ? NULL : token_selector_module(selector);
-    const struct text_list *named = &cli->options.modules;
+    const struct text_list *named = cli_modules(cli, selector);
     struct module_trace trace = {0};
 
-    if (single == NULL) {
-        single = secure_getenv("HARDTOKEN_MODULE");
-    }
     if (cli->options.trace) {
         trace.call = trace_call;
-    }
-    if (named->count == 0 && single != NULL && single[0] != '\0') {
-        return modules_open(&single, 1, trace, &cli->notices, &cli->modules, failure);
     }
     return modules_open(named->items, named->count, trace, &cli->notices, &cli->modules, failure);
 }
@@ -92,5 +123,6 @@ void cli_clear(struct cli *cli)
     token_selector_free(cli->token);
     notices_clear(&cli->notices);
     options_clear(&cli->options);
+    memory_free(cli->module_list);
     json_decref(cli->json);
 }

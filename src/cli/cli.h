@@ -23,6 +23,7 @@ struct cli {
     struct workplace workplace;
     struct token_selector *token;          /* from --token */
     const struct token_selector *selector; /* the token meant, from --token or a URI; borrowed */
+    char *module_list;                     /* $HARDTOKEN_MODULE, cut into its parts */
     json_t *json;                          /* the document to print; NULL without --json */
     int exit_status;                       /* of a run that did not fail: 0, or 1 for "no" */
     bool pin_used;                         /* the one PIN source was read */
@@ -49,8 +50,14 @@ extern const struct command commands[]; /* terminated by an entry without a name
 const struct command *command_find(int argc, char **argv, int *ret_words);
 
 /*
- * Loads the modules of --module (or of SELECTOR's module-path, $HARDTOKEN_MODULE, p11-kit) and gets
- * the workplace ready. SELECTOR is borrowed and may be NULL.
+ * The modules to use: those of --module, else SELECTOR's module-path, else $HARDTOKEN_MODULE (a
+ * colon-separated list), else $PKCS11_MODULE_PATH (one file). None: those of p11-kit.
+ */
+const struct text_list *cli_modules(struct cli *cli, const struct token_selector *selector);
+
+/*
+ * Loads the modules of cli_modules, or p11-kit's, and gets the workplace ready. SELECTOR is
+ * borrowed and may be NULL.
  */
 bool cli_open(struct cli *cli, const struct token_selector *selector,
               struct failure *failure) MUST_USE;

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "commands.h"
+#include "pkcs11/card_service.h"
 #include "render.h"
 #include "table.h"
 
@@ -48,7 +49,10 @@ bool cmd_token_list(struct cli *cli, struct failure *failure)
     if (cli->json == NULL) {
         print_tokens(&tokens);
         if (tokens.count == 0 && !cli->options.quiet) {
-            notices_add(&cli->notices, _("no token is present"));
+            notices_add(&cli->notices, card_service_is_used() && !card_service_answers()
+                                           ? _("no token is present, and the card service (pcscd) "
+                                               "is not running")
+                                           : _("no token is present"));
         }
         return true;
     }

@@ -42,8 +42,8 @@ static const struct option_spec specs[] = {
     {OPTION_MATCH, "match", "TEXT",
      N_("only what has TEXT in its label, id, subject, issuer or serial number")},
     {OPTION_MODULE, "module", "FILE",
-     N_("PKCS#11 module; may be repeated; default $HARDTOKEN_MODULE, else those p11-kit is "
-        "configured with")},
+     N_("PKCS#11 module; may be repeated; default $HARDTOKEN_MODULE (a list with ':'), else "
+        "$PKCS11_MODULE_PATH, else those p11-kit is configured with")},
     {OPTION_NO_INPUT, "no-input", NULL, N_("never ask, fail instead")},
     {OPTION_OUT, "out", "FILE", N_("file to write; must not exist yet")},
     {OPTION_PIN_ENV, "pin-env", "NAME", N_("take the PIN from this environment variable")},
@@ -81,7 +81,7 @@ const struct option_spec *option_spec(enum option_id id)
     abort(); /* an id without a row: a bug of ours that every --help would show */
 }
 
-static void list_add(struct text_list *list, const char *text)
+void text_list_add(struct text_list *list, const char *text)
 {
     list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
     list->items[list->count++] = text;
@@ -207,7 +207,7 @@ static error_t parse_option(int id, char *argument, struct argp_state *argp_stat
         state->repeated = *text == NULL ? state->repeated : option_spec((enum option_id)id)->name;
         *text = argument;
     } else if (list != NULL) {
-        list_add(list, argument);
+        text_list_add(list, argument);
     } else if (given != NULL) {
         *given = true;
     } else {

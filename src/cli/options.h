@@ -13,6 +13,9 @@ struct text_list {
     size_t count;
 };
 
+/* Adds TEXT, which is borrowed. */
+void text_list_add(struct text_list *list, const char *text);
+
 /* Every option of every command: one name, one meaning, everywhere. */
 enum option_id {
     OPTION_ALWAYS_AUTHENTICATE = 256,

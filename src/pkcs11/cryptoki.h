@@ -21,6 +21,7 @@ struct module {
     void *library; /* dlopen handle, never closed; NULL when p11-kit loaded it */
     CK_FUNCTION_LIST *functions;
     bool finalize; /* this process initialized it, so it finalizes it */
+    enum module_start start;
     const struct module_trace *trace;
 };
 
@@ -38,17 +39,26 @@ struct modules {
 #define CRYPTOKI(module_, function_, ...)                                                          \
     __extension__({                                                                                \
         const struct module *called_ = (module_);                                                  \
-        uint64_t began_ = module_trace_begin(called_);                                             \
+        uint64_t began_ = module_trace_begin(called_, #function_);                                 \
         CK_RV rv_ = called_->functions->function_(__VA_ARGS__);                                    \
         module_trace_end(called_, #function_, rv_, began_);                                        \
         rv_;                                                                                       \
     })
 
-uint64_t module_trace_begin(const struct module *module);
+uint64_t module_trace_begin(const struct module *module, const char *function);
 void module_trace_end(const struct module *module, const char *function, CK_RV rv, uint64_t began);
 
+/*
+ * Loads the library of module->path and takes its list of functions, checked to be complete. Class
+ * module, with the cause in words.
+ */
+bool module_load(struct module *module, struct failure *failure) MUST_USE;
+
 /* C_Initialize down the ladder of arguments; tolerates a module that is initialized already. */
-CK_RV module_initialize(struct module *module);
+bool module_initialize(struct module *module, struct failure *failure) MUST_USE;
+
+/* Adds a notice that the module at PATH is left out, and why. */
+void module_left_out(struct notices *notices, const char *path, const struct failure *failure);
 
 /* Loads p11-kit's modules into MODULES; those that fail become notices. */
 bool registry_load(struct modules *modules, struct notices *notices, struct failure *failure);

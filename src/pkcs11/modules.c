@@ -2,17 +2,17 @@
 #include "pkcs11/modules.h"
 
 #include <dlfcn.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "cryptoki.h"
 #include "pkcs11/ckr.h"
-#include "raise.h"
 
-uint64_t module_trace_begin(const struct module *module)
+uint64_t module_trace_begin(const struct module *module, const char *function)
 {
+    if (module->trace->begin != NULL) {
+        module->trace->begin(module->trace->context, module->path, function);
+    }
     return module->trace->call == NULL ? 0 : clock_monotonic();
 }
 
@@ -22,61 +22,6 @@ void module_trace_end(const struct module *module, const char *function, CK_RV r
         module->trace->call(module->trace->context, module->path, function, rv, ckr_name(rv),
                             clock_monotonic() - began);
     }
-}
-
-/*
- * Locking by the operating system first; some modules refuse any arguments (SafeSign answers
- * CKR_NEED_TO_CREATE_THREADS, others CKR_CANT_LOCK or CKR_ARGUMENTS_BAD).
- */
-CK_RV module_initialize(struct module *module)
-{
-    CK_C_INITIALIZE_ARGS arguments = {.flags = CKF_OS_LOCKING_OK};
-    CK_RV rv = CRYPTOKI(module, C_Initialize, &arguments);
-
-    if (rv == CKR_NEED_TO_CREATE_THREADS || rv == CKR_CANT_LOCK || rv == CKR_ARGUMENTS_BAD) {
-        rv = CRYPTOKI(module, C_Initialize, NULL);
-    }
-    module->finalize = rv == CKR_OK;
-    return rv == CKR_CRYPTOKI_ALREADY_INITIALIZED ? CKR_OK : rv;
-}
-
-static bool load_library(struct module *module, struct failure *failure)
-{
-    const char *reason;
-
-    module->library = dlopen(module->path, RTLD_NOW | RTLD_LOCAL);
-    if (module->library != NULL) {
-        return true;
-    }
-    reason = dlerror();
-    (void)failure_set(failure, FAILURE_MODULE, _("cannot load module '%s'"), module->path);
-    if (strchr(module->path, '/') != NULL && access(module->path, F_OK) != 0) {
-        (void)failure_cause(failure, _("there is no such file"));
-        return failure_hint(failure, _("look for the module with: p11-kit list-modules"));
-    }
-    return failure_cause(failure, "%s", reason != NULL ? reason : _("unknown"));
-}
-
-static bool load_functions(struct module *module, struct failure *failure)
-{
-    CK_C_GetFunctionList get_list;
-    CK_RV rv;
-
-    /* POSIX way to turn a data pointer into a function pointer. */
-    *(void **)(&get_list) = dlsym(module->library, "C_GetFunctionList");
-    if (get_list == NULL) {
-        (void)failure_set(failure, FAILURE_MODULE, _("'%s' is not a PKCS#11 module"), module->path);
-        (void)failure_cause(failure, _("it has no function C_GetFunctionList"));
-        return failure_hint(failure,
-                            _("give the module of the token's vendor; p11-kit list-modules "
-                              "shows those this system knows"));
-    }
-    rv = get_list(&module->functions);
-    if (rv != CKR_OK || module->functions == NULL) {
-        return raise_cryptoki(failure, NULL, "C_GetFunctionList", rv, _("cannot use module '%s'"),
-                              module->path);
-    }
-    return true;
 }
 
 static void module_free(struct module *module)
@@ -97,24 +42,57 @@ static void module_free(struct module *module)
 }
 DEFINE_CLEANUP(struct module *, module_free);
 
+/* The loader gives the same handle for the same file, whatever name it was called by. */
+static bool is_loaded(const struct modules *modules, const struct module *module)
+{
+    for (size_t i = 0; i < modules->count; i++) {
+        if (modules->items[i]->library == module->library) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool open_module(struct modules *modules, const char *path, struct failure *failure)
 {
     CLEANUP(module_free) struct module *module = memory_new(1, sizeof *module);
-    CK_RV rv;
 
     module->path = memory_copy_text(path);
     module->trace = &modules->trace;
-    if (!load_library(module, failure) || !load_functions(module, failure)) {
+    if (!module_load(module, failure)) {
         return false;
     }
-    rv = module_initialize(module);
-    if (rv != CKR_OK) {
-        return raise_cryptoki(failure, NULL, "C_Initialize", rv, _("cannot start module '%s'"),
-                              path);
+    if (is_loaded(modules, module)) {
+        return true; /* named twice: its tokens are not there twice */
+    }
+    if (!module_initialize(module, failure)) {
+        return false;
     }
     modules->items = memory_resize(modules->items, modules->count + 1, sizeof(struct module *));
     modules->items[modules->count++] = TAKE(module);
     return true;
+}
+
+/* One named module must work; of several, those that fail do not hide the others. */
+static bool open_named(struct modules *modules, const char *const *paths, size_t count,
+                       struct notices *notices, struct failure *failure)
+{
+    if (count == 1) {
+        return open_module(modules, paths[0], failure);
+    }
+    for (size_t i = 0; i < count; i++) {
+        CLEANUP_VALUE(failure_clear) struct failure reason = {0};
+
+        if (!open_module(modules, paths[i], &reason)) {
+            module_left_out(notices, paths[i], &reason);
+        }
+    }
+    if (modules->count > 0) {
+        return true;
+    }
+    (void)failure_set(failure, FAILURE_MODULE, _("no PKCS#11 module could be used"));
+    (void)failure_cause(failure, _("none of the %zu modules named works"), count);
+    return failure_hint(failure, _("'hardtoken doctor' looks at each in turn"));
 }
 
 bool modules_open(const char *const *paths, size_t count, struct module_trace trace,
@@ -123,12 +101,8 @@ bool modules_open(const char *const *paths, size_t count, struct module_trace tr
     CLEANUP(modules_close) struct modules *modules = memory_new(1, sizeof *modules);
 
     modules->trace = trace;
-    for (size_t i = 0; i < count; i++) {
-        if (!open_module(modules, paths[i], failure)) {
-            return false;
-        }
-    }
-    if (count == 0 && !registry_load(modules, notices, failure)) {
+    if (count > 0 ? !open_named(modules, paths, count, notices, failure)
+                  : !registry_load(modules, notices, failure)) {
         return false;
     }
     *ret_modules = TAKE(modules);

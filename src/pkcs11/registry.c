@@ -10,7 +10,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "cryptoki.h"
-#include "pkcs11/ckr.h"
 
 /* p11-kit marks the trust store with trust-policy: it holds certificates of CAs and no keys. */
 static bool is_trust_store(CK_FUNCTION_LIST *functions)
@@ -38,16 +37,14 @@ static char *registry_name(CK_FUNCTION_LIST *functions)
 static void add_module(struct modules *modules, CK_FUNCTION_LIST *functions,
                        struct notices *notices)
 {
+    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
     struct module *module = memory_new(1, sizeof *module);
-    CK_RV rv;
 
     module->path = registry_name(functions);
     module->functions = functions;
     module->trace = &modules->trace;
-    rv = module_initialize(module);
-    if (rv != CKR_OK) {
-        notices_add(notices, _("module '%s' is left out: C_Initialize returned %s (0x%lx)"),
-                    module->path, ckr_name(rv), rv);
+    if (!module_initialize(module, &reason)) {
+        module_left_out(notices, module->path, &reason);
         memory_free(module->path);
         memory_free(module);
         return;
@@ -68,8 +65,9 @@ bool registry_load(struct modules *modules, struct notices *notices, struct fail
         (void)failure_set(failure, FAILURE_MODULE, _("no PKCS#11 module could be used"));
         (void)failure_cause(failure, _("none was named, and p11-kit is configured with none that "
                                        "works"));
-        return failure_hint(failure, _("name one with --module FILE.so; p11-kit list-modules shows "
-                                       "what is configured"));
+        return failure_hint(failure,
+                            _("name one with --module FILE.so; 'hardtoken doctor' looks at "
+                              "those of p11-kit"));
     }
     return true;
 }

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cryptoki.h"
+#include "pkcs11/card_service.h"
 #include "pkcs11/ckr.h"
 #include "raise.h"
 #include "token_info.h"
@@ -98,9 +99,8 @@ static void token_set_slot(struct token *token, const CK_SLOT_INFO *info)
     token->slot_removable = (info->flags & CKF_REMOVABLE_DEVICE) != 0;
 }
 
-/* One token; a slot that cannot be read is a notice, unless it is just empty. */
-static bool read_token(struct module *module, CK_SLOT_ID slot, enum token_detail detail,
-                       struct notices *notices, struct token *ret_token)
+bool token_read(struct module *module, CK_SLOT_ID slot, enum token_detail detail,
+                struct notices *notices, struct token *ret_token)
 {
     struct token token = {.module = module, .module_path = module->path, .slot = slot};
     CK_TOKEN_INFO info = {0};
@@ -124,20 +124,22 @@ static bool read_token(struct module *module, CK_SLOT_ID slot, enum token_detail
     return true;
 }
 
-/* One call; a second only when there are more slots than anybody has. Caller frees. */
-static CK_RV list_slots(struct module *module, CK_SLOT_ID **ret_slots, CK_ULONG *ret_count)
+CK_RV slots_list(struct module *module, CK_BBOOL present, CK_SLOT_ID **ret_slots,
+                 CK_ULONG *ret_count)
 {
-    CK_ULONG count = SLOTS_AT_ONCE;
-    CK_SLOT_ID *slots = memory_new(count, sizeof *slots);
-    CK_RV rv = CRYPTOKI(module, C_GetSlotList, CK_TRUE, slots, &count);
+    CK_ULONG room = SLOTS_AT_ONCE;
+    CK_ULONG count = room;
+    CK_SLOT_ID *slots = memory_new(room, sizeof *slots);
+    CK_RV rv = CRYPTOKI(module, C_GetSlotList, present, slots, &count);
 
-    if (rv == CKR_BUFFER_TOO_SMALL && count > SLOTS_AT_ONCE && count <= SLOTS_LIMIT) {
-        slots = memory_resize(slots, count, sizeof *slots);
-        rv = CRYPTOKI(module, C_GetSlotList, CK_TRUE, slots, &count);
+    if (rv == CKR_BUFFER_TOO_SMALL && count > room && count <= SLOTS_LIMIT) {
+        room = count;
+        slots = memory_resize(slots, room, sizeof *slots);
+        rv = CRYPTOKI(module, C_GetSlotList, present, slots, &count);
     }
     *ret_slots = slots;
-    *ret_count = count;
-    return rv;
+    *ret_count = rv == CKR_OK && count <= room ? count : 0;
+    return rv == CKR_OK && count > room ? CKR_BUFFER_TOO_SMALL : rv;
 }
 
 static void token_list_add(struct token_list *tokens, const struct token *token)
@@ -154,7 +156,7 @@ static bool read_slots(struct module *module, const CK_SLOT_ID *slots, CK_ULONG 
     for (CK_ULONG i = 0; i < count; i++) {
         struct token token = {0};
 
-        if (!read_token(module, slots[i], detail, notices, &token)) {
+        if (!token_read(module, slots[i], detail, notices, &token)) {
             continue;
         }
         if (selector != NULL && !token_selector_matches(selector, &token)) {
@@ -197,9 +199,9 @@ bool tokens_read(struct modules *modules, const struct token_selector *selector,
         struct module *module = modules->items[i];
         CK_SLOT_ID *slots = NULL;
         CK_ULONG count = 0;
-        CK_RV rv = list_slots(module, &slots, &count);
+        CK_RV rv = slots_list(module, CK_TRUE, &slots, &count);
 
-        if (rv == CKR_OK && count <= SLOTS_LIMIT) {
+        if (rv == CKR_OK) {
             found = read_slots(module, slots, count, selector, detail, notices, &tokens);
         } else if (modules->count == 1) {
             (void)raise_cryptoki(failure, NULL, "C_GetSlotList", rv,
@@ -263,6 +265,9 @@ static bool no_token(struct modules *modules, const struct token_selector *selec
     if (selector != NULL && tokens_read(modules, NULL, TOKEN_INFO, notices, &all, &ignored) &&
         any_initialized(&all)) {
         hint_tokens(failure, _("these are there:"), &all);
+    } else if (card_service_is_used() && !card_service_answers()) {
+        (void)failure_cause(failure, _("the card service (pcscd) is not running"));
+        (void)failure_hint(failure, _("start pcscd, put the token in and run the command again"));
     } else {
         (void)failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
                                       "modules see"));

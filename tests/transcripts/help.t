@@ -32,8 +32,9 @@ Help shows examples first; completion knows the words.
   Usage: hardtoken install FILE... [OPTION...]
   
     --module FILE           PKCS#11 module; may be repeated; default
-                            $HARDTOKEN_MODULE, else those p11-kit is configured
-                            with
+                            $HARDTOKEN_MODULE (a list with ':'), else
+                            $PKCS11_MODULE_PATH, else those p11-kit is
+                            configured with
     --token TOKEN           label or pkcs11: URI of the token
     --chain FILE            more CA certificates to install along, PEM, DER or
                             PKCS#7

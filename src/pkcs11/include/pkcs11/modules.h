@@ -12,18 +12,32 @@
 
 struct modules;
 
-/* Told of each call after it returned; never of its arguments. FUNCTION NULL: no tracing. */
+/*
+ * Told of each call before it is made and after it returned; never of its arguments. Either may be
+ * NULL.
+ */
 struct module_trace {
+    void (*begin)(void *context, const char *module, const char *function);
     void (*call)(void *context, const char *module, const char *function, unsigned long rv,
                  const char *rv_name, uint64_t microseconds);
     void *context;
 };
 
+/* With which arguments of C_Initialize a module could be started: the steps of the ladder. */
+enum module_start {
+    START_NONE,
+    START_OS_LOCKING,   /* CKF_OS_LOCKING_OK */
+    START_NO_ARGUMENTS, /* NULL */
+    START_NO_THREADS,   /* CKF_OS_LOCKING_OK | CKF_LIBRARY_CANT_CREATE_OS_THREADS */
+    START_NO_FLAGS,
+    START_BY_OTHERS, /* CKR_CRYPTOKI_ALREADY_INITIALIZED: not ours to finalize */
+};
+
 /*
  * Loads and initializes (PKCS#11 v2.40, 5.4) the COUNT modules at PATHS, or the modules p11-kit is
- * configured with when COUNT is 0. A named module that does not load is class module; one of
- * p11-kit's that fails is a notice, as long as another loads. Modules without keys (p11-kit's trust
- * store) are left out. Never fork between open and close.
+ * configured with when COUNT is 0. A module that fails is a notice as long as another works; when
+ * none is left, or the only one named fails, it is class module. Modules without keys (p11-kit's
+ * trust store) are left out. Never fork between open and close.
  */
 bool modules_open(const char *const *paths, size_t count, struct module_trace trace,
                   struct notices *notices, struct modules **ret_modules,
