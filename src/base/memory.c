@@ -54,7 +54,9 @@ char *memory_copy_text_n(const char *text, size_t size)
 {
     char *copy = memory_new(size + 1, 1);
 
-    memcpy(copy, text, size);
+    if (size > 0) { /* TEXT may be NULL then */
+        memcpy(copy, text, size);
+    }
     return copy;
 }
 
