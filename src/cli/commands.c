@@ -95,6 +95,9 @@ const struct command commands[] = {
      EXAMPLES("hardtoken key delete 'pkcs11:token=Signing%202031;id=%01' " SOFTHSM
               " --pin-file pin.txt --yes"),
      1, 1, cmd_key_delete},
+    {"doctor", "", N_("say in plain words which modules work and which do not"),
+     OPTIONS(OPTION_MODULE, OPTION_TIMEOUT),
+     EXAMPLES("hardtoken doctor", "hardtoken doctor " SOFTHSM " --timeout 20s"), 0, 0, cmd_doctor},
     {"help", "[COMMAND]", N_("explain a command"), OPTIONS(OPTION_QUIET),
      EXAMPLES("hardtoken help enroll"), 0, 2, cmd_help},
     {NULL, NULL, NULL, NULL, NULL, 0, 0, NULL},

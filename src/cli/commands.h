@@ -6,6 +6,7 @@
 /* The run functions of the table in commands.c, one a file: cmd_NAME.c. */
 bool cmd_certificate_delete(struct cli *cli, struct failure *failure);
 bool cmd_certificate_show(struct cli *cli, struct failure *failure);
+bool cmd_doctor(struct cli *cli, struct failure *failure);
 bool cmd_enroll(struct cli *cli, struct failure *failure);
 bool cmd_help(struct cli *cli, struct failure *failure);
 bool cmd_install(struct cli *cli, struct failure *failure);

@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "completion.h"
+#include "doctor.h"
 #include "help.h"
 #include "pkcs11/ckr.h"
 #include "render.h"
@@ -128,8 +129,12 @@ static int unknown_command(const char *word)
 }
 
 /* The few calls that are no command; true when it was one of them. */
-static bool run_special(int argc, char **argv)
+static bool run_special(int argc, char **argv, int *ret_status)
 {
+    if (argc == 3 && strcmp(argv[1], DOCTOR_PROBE_OPTION) == 0) {
+        *ret_status = doctor_probe(argv[2]);
+        return true;
+    }
     if (argc < 2 || strcmp(argv[1], "--help") == 0) {
         help_overview();
         return true;
@@ -150,11 +155,12 @@ int main(int argc, char **argv)
     CLEANUP_VALUE(failure_clear) struct failure failure = {0};
     CLEANUP_VALUE(cli_clear) struct cli cli = {0};
     int words = 0;
+    int status = 0;
 
     forbid_core_dumps();
     start_locale();
-    if (run_special(argc, argv)) {
-        return fflush(stdout) == 0 ? 0 : FAILURE_HOST;
+    if (run_special(argc, argv, &status)) {
+        return fflush(stdout) == 0 ? status : FAILURE_HOST;
     }
     cli.command = command_find(argc - 1, argv + 1, &words);
     if (cli.command == NULL) {

@@ -61,6 +61,7 @@ static const struct option_spec specs[] = {
     {OPTION_SUBJECT, "subject", "NAME",
      N_("subject, such as /C=SE/O=Example AB/CN=www.example.com; '/', '+' and '\\' in a value get "
         "a '\\' in front")},
+    {OPTION_TIMEOUT, "timeout", "TIME", N_("wait no longer than TIME, such as 30s or 5m")},
     {OPTION_TOKEN, "token", "TOKEN", N_("label or pkcs11: URI of the token")},
     {OPTION_TRACE, "trace", NULL,
      N_("show each call to the module and its result, without arguments")},
@@ -127,6 +128,8 @@ static const char **text_target(struct options *options, int id)
         return &options->so_pin_file;
     case OPTION_SUBJECT:
         return &options->subject;
+    case OPTION_TIMEOUT:
+        return &options->timeout;
     case OPTION_TOKEN:
         return &options->token;
     default:

@@ -50,6 +50,7 @@ enum option_id {
     OPTION_SLOT,
     OPTION_SO_PIN_FILE,
     OPTION_SUBJECT,
+    OPTION_TIMEOUT,
     OPTION_TOKEN,
     OPTION_TRACE,
     OPTION_URIS,
@@ -90,6 +91,7 @@ struct options {
     const char *match;
     const char *expiring;
     const char *serial;
+    const char *timeout;
     bool always_authenticate;
     bool csv;
     bool dry_run;

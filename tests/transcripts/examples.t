@@ -18,9 +18,10 @@ Every example of every command works, in the order of the table.
   key list
   key show
   key delete
+  doctor
   help
   $ count=0
-  $ order="token init|token list|token show|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|help"
+  $ order="token init|token list|token show|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|doctor|help"
   $ IFS='|' read -ra commands <<< "$order"
   $ for name in "${commands[@]}"; do
   >   while IFS= read -r example; do
@@ -31,4 +32,4 @@ Every example of every command works, in the order of the table.
   >   done < <(command hardtoken $name --help | sed -n '/^  \$ /,/^$/p' | sed ':a; /\\$/ { N; s/ \\\n */ /; ta }' | sed -n 's/^  \$ //p')
   > done
   $ echo "$count examples"
-  19 examples
+  21 examples

@@ -19,6 +19,7 @@ Help shows examples first; completion knows the words.
     key list                    list the keys on tokens with what they may do
     key show URI                show one key
     key delete URI              delete a key pair from a token
+    doctor                      say in plain words which modules work and which do not
     help [COMMAND]              explain a command
   
   'hardtoken COMMAND --help' shows examples and options. Exit status: 0 done, 1 no,
@@ -72,6 +73,7 @@ Help shows examples first; completion knows the words.
   list
   certificate
   key
+  doctor
   help
   $ hardtoken --complete token ''
   init
