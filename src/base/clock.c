@@ -23,6 +23,14 @@ uint64_t clock_monotonic(void)
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
+void clock_sleep(unsigned milliseconds)
+{
+    const struct timespec time = {.tv_sec = (time_t)(milliseconds / 1000u),
+                                  .tv_nsec = (long)(milliseconds % 1000u) * 1000000L};
+
+    (void)nanosleep(&time, NULL); /* ended early is what is wanted */
+}
+
 static char *format_time(timestamp time, const char *format)
 {
     char buffer[64] = "";

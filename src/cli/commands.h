@@ -19,3 +19,4 @@ bool cmd_request_show(struct cli *cli, struct failure *failure);
 bool cmd_token_init(struct cli *cli, struct failure *failure);
 bool cmd_token_list(struct cli *cli, struct failure *failure);
 bool cmd_token_show(struct cli *cli, struct failure *failure);
+bool cmd_token_wait(struct cli *cli, struct failure *failure);

@@ -31,6 +31,7 @@ static const struct option_spec specs[] = {
     {OPTION_ID, "id", "HEX", N_("CKA_ID of both halves; default 20 random bytes")},
     {OPTION_IGNORE_DATES, "ignore-dates", NULL,
      N_("install a certificate that has expired or is not valid yet")},
+    {OPTION_INSERTED, "inserted", NULL, N_("wait until the token is there (the default)")},
     {OPTION_JSON, "json", NULL, N_("print one JSON document")},
     {OPTION_KEY, "key", "TYPE",
      N_("rsa:2048, rsa:3072, rsa:4096, ec:P-256, ec:P-384, ec:P-521, ed25519 or ed448")},
@@ -51,6 +52,7 @@ static const struct option_spec specs[] = {
     {OPTION_PIN_FILE, "pin-file", "FILE",
      N_("read the PIN from a file; a newline at its end is not part of it")},
     {OPTION_QUIET, "quiet", NULL, N_("print only errors and what was asked for")},
+    {OPTION_REMOVED, "removed", NULL, N_("wait until the token is gone")},
     {OPTION_SAN, "san", "NAME",
      N_("ask for a subject alternative name: dns:, ip:, email:, uri:, upn: or dirname:; may be "
         "repeated")},
@@ -170,6 +172,8 @@ static bool *switch_target(struct options *options, int id)
         return &options->help;
     case OPTION_IGNORE_DATES:
         return &options->ignore_dates;
+    case OPTION_INSERTED:
+        return &options->inserted;
     case OPTION_JSON:
         return &options->json;
     case OPTION_LAST_TRY:
@@ -178,6 +182,8 @@ static bool *switch_target(struct options *options, int id)
         return &options->no_input;
     case OPTION_QUIET:
         return &options->quiet;
+    case OPTION_REMOVED:
+        return &options->removed;
     case OPTION_TRACE:
         return &options->trace;
     case OPTION_URIS:

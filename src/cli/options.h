@@ -31,6 +31,7 @@ enum option_id {
     OPTION_HELP,
     OPTION_ID,
     OPTION_IGNORE_DATES,
+    OPTION_INSERTED,
     OPTION_JSON,
     OPTION_KEY,
     OPTION_KEY_USAGE,
@@ -44,6 +45,7 @@ enum option_id {
     OPTION_PIN_FD,
     OPTION_PIN_FILE,
     OPTION_QUIET,
+    OPTION_REMOVED,
     OPTION_SAN,
     OPTION_SERIAL,
     OPTION_SIGN_WITH,
@@ -98,10 +100,12 @@ struct options {
     bool force;
     bool help;
     bool ignore_dates;
+    bool inserted;
     bool json;
     bool last_try;
     bool no_input;
     bool quiet;
+    bool removed;
     bool trace;
     bool uris;
     bool yes;

@@ -109,6 +109,36 @@ bool modules_open(const char *const *paths, size_t count, struct module_trace tr
     return true;
 }
 
+void modules_refresh_slots(struct modules *modules)
+{
+    for (size_t i = 0; i < modules->count; i++) {
+        CK_ULONG count = 0;
+
+        /* The list is read afterwards, and that tells what went wrong. */
+        (void)CRYPTOKI(modules->items[i], C_GetSlotList, CK_FALSE, NULL, &count);
+    }
+}
+
+void modules_restart(struct modules *modules, struct notices *notices)
+{
+    for (size_t i = 0; i < modules->count; i++) {
+        CLEANUP_VALUE(failure_clear) struct failure reason = {0};
+        struct module *module = modules->items[i];
+
+        if (module->start == START_BY_OTHERS) {
+            continue;
+        }
+        if (module->finalize) {
+            /* What counts is whether it starts again. */
+            (void)CRYPTOKI(module, C_Finalize, NULL);
+            module->finalize = false;
+        }
+        if (!module_initialize(module, &reason)) {
+            module_left_out(notices, module->path, &reason);
+        }
+    }
+}
+
 void modules_close(struct modules *modules)
 {
     if (modules == NULL) {

@@ -8,6 +8,7 @@ Every example of every command works, in the order of the table.
   token init
   token list
   token show
+  token wait
   enroll
   request create
   request show
@@ -21,7 +22,7 @@ Every example of every command works, in the order of the table.
   doctor
   help
   $ count=0
-  $ order="token init|token list|token show|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|doctor|help"
+  $ order="token init|token list|token show|token wait|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|doctor|help"
   $ IFS='|' read -ra commands <<< "$order"
   $ for name in "${commands[@]}"; do
   >   while IFS= read -r example; do
@@ -32,4 +33,4 @@ Every example of every command works, in the order of the table.
   >   done < <(command hardtoken $name --help | sed -n '/^  \$ /,/^$/p' | sed ':a; /\\$/ { N; s/ \\\n */ /; ta }' | sed -n 's/^  \$ //p')
   > done
   $ echo "$count examples"
-  21 examples
+  22 examples

@@ -9,6 +9,7 @@ Help shows examples first; completion knows the words.
     token init                  set up a new token: label, SO PIN, user PIN
     token list                  list the tokens all modules see
     token show TOKEN            show one token: state, PINs, room, keys and certificates
+    token wait                  wait until a token is put in, or taken out
     enroll                      make a key pair on a token and a certification request for it
     request create URI          make a request for a key that is on a token already
     request show FILE           show what a certification request asks for
@@ -79,6 +80,7 @@ Help shows examples first; completion knows the words.
   init
   list
   show
+  wait
   $ hardtoken --complete request create --s | grep -- '^--s'
   --subject
   --san

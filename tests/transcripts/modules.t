@@ -130,6 +130,11 @@ No token: with a card module and no card service, that is why.
 
   $ PCSCLITE_CSOCK_NAME=$PWD/pcscd.comm hardtoken token list --module /usr/lib/x86_64-linux-gnu/opensc-pkcs11.so
   hardtoken: warning: no token is present, and the card service (pcscd) is not running
+  $ PCSCLITE_CSOCK_NAME=$PWD/pcscd.comm hardtoken token wait --module /usr/lib/x86_64-linux-gnu/opensc-pkcs11.so --timeout 0
+  hardtoken: error: there is no initialized token
+  hardtoken: cause: the card service (pcscd) is not running
+  hardtoken: hint: 'hardtoken token list' shows what the modules see
+  [5]
 
 None named: p11-kit's list, whose broken modules do not hide the others. What else is in that list
 depends on the machine; modules of others may leak memory and talk.

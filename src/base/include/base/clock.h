@@ -15,6 +15,9 @@ timestamp clock_now(void);
 /* Monotonic time in microseconds, for measuring only. */
 uint64_t clock_monotonic(void);
 
+/* Sleeps; a signal that is caught ends it early. */
+void clock_sleep(unsigned milliseconds);
+
 /* "2031-04-30T12:00:00Z"; the caller frees it. */
 char *timestamp_text(timestamp time);
 

@@ -47,5 +47,18 @@ bool modules_open(const char *const *paths, size_t count, struct module_trace tr
 void modules_close(struct modules *modules);
 DEFINE_CLEANUP(struct modules *, modules_close);
 
+/*
+ * Lets each module look for slots that came or went: C_GetSlotList with no buffer (PKCS#11 v2.40,
+ * 5.5), without which some show the slots they once had.
+ */
+void modules_refresh_slots(struct modules *modules);
+
+/*
+ * Finalizes and initializes again what this process initialized, for modules that look for tokens
+ * only then. No session may be open. One that does not start again is a notice and answers with
+ * errors from then on.
+ */
+void modules_restart(struct modules *modules, struct notices *notices);
+
 size_t modules_count(const struct modules *modules);
 const char *modules_path(const struct modules *modules, size_t index);
