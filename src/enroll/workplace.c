@@ -86,6 +86,5 @@ bool workplace_may_go_on(struct workplace *workplace, struct failure *failure)
         return true;
     }
     (void)failure_set(failure, FAILURE_HOST, _("interrupted"));
-    return failure_cause(failure, _("a signal asked the program to stop; what this run made on the "
-                                    "token is removed again"));
+    return failure_cause(failure, _("a signal asked the program to stop"));
 }

@@ -170,7 +170,7 @@ A token that cannot be used as it is.
   $ SOFTHSM2_CONF=/nowhere/softhsm2.conf doctor --module "$SOFTHSM_MODULE"
   module          SOFTHSM
     verdict       does not work
-    reason        C_Initialize returned CKR_GENERAL_ERROR: the module gave no reason
+    reason        C_Initialize returned CKR_GENERAL_ERROR: the module could not start: its configuration or its service is missing
     next step     see that its configuration, its device or its server is there
   
   [4]

@@ -18,7 +18,7 @@ Modules that do not load, and the list of the system.
   $ SOFTHSM2_CONF=/nowhere/softhsm2.conf hardtoken token list
   hardtoken: error: cannot start module 'SOFTHSM'
   hardtoken: module: C_Initialize returned CKR_GENERAL_ERROR (0x5)
-  hardtoken: cause: the module gave no reason
+  hardtoken: cause: the module could not start: its configuration or its service is missing
   hardtoken: hint: see that its configuration, its device or its server is there
   [4]
 

@@ -29,7 +29,7 @@ The commands of docs/remote.md, in its order: a token behind p11-kit's server.
   pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main
   === hardtoken enroll --token main --key ec:P-256 --label web --id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --pin-file pin.txt --out web.csr
   token           main (serial SERIAL)
-  key             ec:P-256, label 'web', id 01
+  key             EC P-256, label 'web', id 01
   uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=private
   subject         /C=SE/O=Example AB/CN=www.example.com
   request         web.csr (ecdsa sha256; signature verified)
@@ -37,7 +37,7 @@ The commands of docs/remote.md, in its order: a token behind p11-kit's server.
   next            send web.csr to the CA, then install what comes back with: hardtoken install FILE
   === hardtoken enroll --token main --key rsa:2048 --label seal --id 02 --subject '/C=SE/O=Example AB/CN=seal' --pin-file pin.txt --out seal.csr
   token           main (serial SERIAL)
-  key             rsa:2048, label 'seal', id 02
+  key             RSA 2048, label 'seal', id 02
   uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=private
   subject         /C=SE/O=Example AB/CN=seal
   request         seal.csr (rsa-pkcs1 sha256; signature verified)
@@ -71,8 +71,8 @@ The commands of docs/remote.md, in its order: a token behind p11-kit's server.
   hardtoken: error: cannot generate a key of type ed25519 on token 'main'
   hardtoken: token: 'main', serial SERIAL, slot N, module CLIENT
   hardtoken: module: C_GenerateKeyPair returned CKR_MECHANISM_INVALID (0x70)
-  hardtoken: cause: the token cannot do this kind of key or signature
-  hardtoken: hint: choose another --key, --sign-with or --digest
+  hardtoken: cause: the token does not make keys of this type
+  hardtoken: hint: choose another --key
   status 4
   === hardtoken request create 'pkcs11:token=main;id=%02' --sign-with rsa-pss --subject '/CN=seal' --pin-file pin.txt --out pss.csr
   token           main (serial SERIAL)

@@ -68,6 +68,7 @@ A signal ends it at once.
   $ start=$(date +%s)
   $ timeout --preserve-status -s INT 1 hardtoken token wait --timeout 60s
   hardtoken: error: interrupted
+  hardtoken: cause: a signal asked the program to stop
   [9]
   $ timeout --preserve-status -s INT 1 hardtoken token wait --timeout 60s --json | jq .error.class
   9
