@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
@@ -45,6 +46,14 @@ static void parse_line(char *line, setting_function setting, void *context)
     setting(context, trim(line), trim(colon + 1));
 }
 
+/* Is it there, readable and no folder? */
+static bool is_file(const char *path)
+{
+    struct stat status = {0};
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, R_OK) == 0;
+}
+
 /* Reads "key: value" lines; false when the file cannot be read. */
 static bool read_settings(struct registry_files *files, const char *path, setting_function setting,
                           void *context)
@@ -54,7 +63,7 @@ static bool read_settings(struct registry_files *files, const char *path, settin
     CLEANUP(text_free) char *text = NULL;
     char *rest;
 
-    if (access(path, R_OK) != 0 || !file_read(path, FILE_LIMIT, &content, &ignored)) {
+    if (!is_file(path) || !file_read(path, FILE_LIMIT, &content, &ignored)) {
         return false;
     }
     files->read = memory_resize(files->read, files->read_count + 1, sizeof *files->read);
@@ -130,24 +139,26 @@ static struct registry_entry *entry_named(struct registry_files *files, const ch
     return entry;
 }
 
-static int is_module_file(const struct dirent *found)
+/* p11-kit 0.24 warns of names without ".module", and reads them all the same. */
+static int is_candidate(const struct dirent *found)
 {
-    size_t size = strlen(found->d_name);
-
-    return size > strlen(".module") && strcmp(found->d_name + size - 7, ".module") == 0;
+    return strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0;
 }
 
 static void read_folder(struct registry_files *files, const char *folder)
 {
     struct dirent **found = NULL;
-    int count = scandir(folder, &found, is_module_file, alphasort);
+    int count = scandir(folder, &found, is_candidate, alphasort);
 
     for (int i = 0; i < count; i++) {
         CLEANUP(text_free) char *path = text_format("%s/%s", folder, found[i]->d_name);
-        struct registry_entry *entry = entry_named(files, found[i]->d_name);
 
-        if (read_settings(files, path, set_entry, entry) && entry->file == NULL) {
-            entry->file = memory_copy_text(path);
+        if (is_file(path)) {
+            struct registry_entry *entry = entry_named(files, found[i]->d_name);
+
+            if (read_settings(files, path, set_entry, entry) && entry->file == NULL) {
+                entry->file = memory_copy_text(path);
+            }
         }
         free(found[i]);
     }
@@ -181,7 +192,9 @@ struct registry_files *registry_files_read(void)
         CLEANUP(text_free) char *folder = text_format("%s/modules", user);
 
         (void)read_settings(files, path, set_user_config, &config);
-        read_folder(files, folder);
+        if (config != USER_NONE) {
+            read_folder(files, folder);
+        }
     }
     if (user == NULL || config != USER_ONLY) {
         read_folder(files, P11KIT_SYSTEM_FOLDER "/modules");
