@@ -36,8 +36,11 @@ static size_t keep_initialized(struct token_list *tokens)
     return kept;
 }
 
-/* One look; true when what is waited for has happened, or cannot be told for want of choice. */
-static bool look(struct workplace *workplace, const struct token_wait_order *order,
+/*
+ * One look; true when what is waited for has happened, or cannot be told for want of choice. FRESH:
+ * all modules have just been started. Else a token that cannot be read may only have moved.
+ */
+static bool look(struct workplace *workplace, const struct token_wait_order *order, bool fresh,
                  struct notices *notices, struct token *seen, struct failure *failure)
 {
     CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
@@ -53,9 +56,10 @@ static bool look(struct workplace *workplace, const struct token_wait_order *ord
         keep_last(notices, &latest);
         return false;
     }
+    fresh = fresh || latest.count == 0;
     keep_last(notices, &latest);
     if (keep_initialized(&tokens) == 0) {
-        return order->event == TOKEN_REMOVED;
+        return order->event == TOKEN_REMOVED && fresh;
     }
     if (tokens.count > 1 && order->event == TOKEN_INSERTED) {
         (void)failure_set(failure, FAILURE_NOT_FOUND,
@@ -106,32 +110,52 @@ static bool time_over(const struct token_wait_order *order, struct failure *fail
     return failure_hint(failure, _("'hardtoken token list' shows what the modules see"));
 }
 
-bool token_wait(struct workplace *workplace, const struct token_wait_order *order,
-                struct token *ret_token, struct failure *failure)
+/* True when every module started again. */
+static bool restart(struct workplace *workplace, struct notices *notices)
 {
-    CLEANUP_VALUE(token_clear) struct token seen = {0};
-    CLEANUP_VALUE(notices_clear) struct notices notices = {0};
-    uint64_t end = clock_monotonic() + (uint64_t)order->timeout * UINT64_C(1000000);
-    bool over = false;
+    CLEANUP_VALUE(notices_clear) struct notices latest = {0};
+    bool all = false;
 
-    workplace_progress(workplace, order->event == TOKEN_INSERTED
-                                      ? _("waiting for the token")
-                                      : _("waiting until the token is gone"));
-    for (unsigned polls = 1; !look(workplace, order, &notices, &seen, failure); polls++) {
-        if (over || order->timeout == 0) {
-            keep_last(workplace->notices, &notices);
+    modules_restart(workplace->modules, &latest);
+    all = latest.count == 0;
+    keep_last(notices, &latest);
+    return all;
+}
+
+static bool wait_for(struct workplace *workplace, const struct token_wait_order *order,
+                     struct notices *notices, struct token *seen, struct failure *failure)
+{
+    uint64_t end = clock_monotonic() + (uint64_t)order->timeout * UINT64_C(1000000);
+    bool over = order->timeout == 0;
+    bool fresh = true;
+
+    for (unsigned polls = 1; !look(workplace, order, fresh, notices, seen, failure); polls++) {
+        if (over) {
             return time_over(order, failure);
         }
         clock_sleep(POLL_MS);
         if (!workplace_may_go_on(workplace, failure)) {
             return false;
         }
-        if (polls % POLLS_BETWEEN_RESTARTS == 0) {
-            modules_restart(workplace->modules, &notices);
-        }
+        fresh = polls % POLLS_BETWEEN_RESTARTS == 0 && restart(workplace, notices);
         over = clock_monotonic() >= end; /* one last look at the end of the time */
     }
-    if (failure_is_set(failure)) {
+    return !failure_is_set(failure);
+}
+
+bool token_wait(struct workplace *workplace, const struct token_wait_order *order,
+                struct token *ret_token, struct failure *failure)
+{
+    CLEANUP_VALUE(token_clear) struct token seen = {0};
+    CLEANUP_VALUE(notices_clear) struct notices notices = {0};
+
+    workplace_progress(workplace, order->event == TOKEN_INSERTED
+                                      ? _("waiting for the token")
+                                      : _("waiting until the token is gone"));
+    if (!wait_for(workplace, order, &notices, &seen, failure)) {
+        for (size_t i = 0; i < notices.count; i++) {
+            notices_add(workplace->notices, "%s", notices.texts[i]);
+        }
         return false;
     }
     *ret_token = seen;

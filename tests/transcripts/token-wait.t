@@ -28,6 +28,14 @@ Too late: 0 looks once.
   hardtoken: hint: 'hardtoken token list' shows what the modules see
   [5]
 
+What was wrong with a module is said as well.
+
+  $ hardtoken token wait --token other --timeout 1s --module /nowhere/module.so --module "$SOFTHSM_MODULE"
+  hardtoken: warning: module '/nowhere/module.so' is left out: there is no such file
+  hardtoken: error: token 'other' did not come within 1 s
+  hardtoken: hint: 'hardtoken token list' shows what the modules see
+  [5]
+
 A token that another process sets up while we wait. SoftHSM looks for tokens only when it starts, so
 it is found when the module is started again.
 
