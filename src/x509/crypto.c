@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
 #include <pthread.h>
@@ -69,6 +72,30 @@ void sha1(struct slice data, uint8_t ret_digest[SHA1_SIZE])
 void sha256(struct slice data, uint8_t ret_digest[SHA256_SIZE])
 {
     digest_with("SHA256", data, ret_digest);
+}
+
+void pbkdf2_sha256(struct slice password, struct slice salt, unsigned rounds,
+                   uint8_t ret_digest[SHA256_SIZE])
+{
+    static char digest[] = "SHA256";
+    void *secret = (void *)(uintptr_t)password.data; /* parameters lack const, but are only read */
+    void *seasoning = (void *)(uintptr_t)salt.data;
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, secret, password.size),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, seasoning, salt.size),
+        OSSL_PARAM_construct_uint(OSSL_KDF_PARAM_ITER, &rounds),
+        OSSL_PARAM_construct_end(),
+    };
+    EVP_KDF *kdf = EVP_KDF_fetch(crypto_context(), "PBKDF2", NULL);
+    EVP_KDF_CTX *derivation = EVP_KDF_CTX_new(kdf);
+
+    if (derivation == NULL ||
+        EVP_KDF_derive(derivation, ret_digest, SHA256_SIZE, parameters) != 1) {
+        abort(); /* OpenSSL without PBKDF2: the installation is broken */
+    }
+    EVP_KDF_CTX_free(derivation);
+    EVP_KDF_free(kdf);
 }
 
 void random_bytes(uint8_t *ret_bytes, size_t size)

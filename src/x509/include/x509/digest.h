@@ -13,5 +13,12 @@
 void sha1(struct slice data, uint8_t ret_digest[SHA1_SIZE]);
 void sha256(struct slice data, uint8_t ret_digest[SHA256_SIZE]);
 
+/*
+ * PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2): slow on purpose, so that a short PIN is not found by
+ * trying all of them. OpenSSL wipes its copy of the password.
+ */
+void pbkdf2_sha256(struct slice password, struct slice salt, unsigned rounds,
+                   uint8_t ret_digest[SHA256_SIZE]);
+
 /* SIZE bytes from the generator of the operating system and OpenSSL. */
 void random_bytes(uint8_t *ret_bytes, size_t size);
