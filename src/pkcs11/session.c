@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "raise.h"
 #include "session_internal.h"
 
@@ -15,6 +16,11 @@ CK_UTF8CHAR *secret_for_cryptoki(const struct secret *pin)
 
     memcpy(&plain, &data, sizeof plain);
     return plain;
+}
+
+CK_ULONG secret_length(const struct secret *pin)
+{
+    return pin == NULL ? 0 : secret_size(pin);
 }
 
 CK_RV session_open_raw(struct token *token, CK_FLAGS flags, CK_SESSION_HANDLE *ret_handle)
@@ -66,25 +72,30 @@ void session_close(struct session *session)
     memory_free(session);
 }
 
-static bool refuse_pin(const struct token *token, struct failure *failure, const char *cause,
-                       const char *hint)
+bool pin_refuse(const struct token *token, const char *action, const char *cause, const char *hint,
+                struct failure *failure)
 {
-    (void)failure_set(failure, FAILURE_PIN, _("cannot log in to token '%s'"), token->label);
+    (void)failure_set(failure, FAILURE_PIN, "%s", action);
     (void)failure_cause(failure, "%s", cause);
     (void)failure_hint(failure, "%s", hint);
     return raise_on_token(failure, token);
 }
 
-static bool check_pin_length(const struct token *token, const struct secret *pin,
-                             struct failure *failure)
+bool pin_length_fits(const struct token *token, const struct secret *pin)
 {
     size_t size = secret_size(pin);
 
-    if ((token->pin_min == 0 || size >= token->pin_min) &&
-        (token->pin_max == 0 || size <= token->pin_max)) {
+    return (token->pin_min == 0 || size >= token->pin_min) &&
+           (token->pin_max == 0 || size <= token->pin_max);
+}
+
+bool pin_check_length(const struct token *token, const struct secret *pin, const char *action,
+                      struct failure *failure)
+{
+    if (pin_length_fits(token, pin)) {
         return true;
     }
-    (void)failure_set(failure, FAILURE_PIN, _("cannot log in to token '%s'"), token->label);
+    (void)failure_set(failure, FAILURE_PIN, "%s", action);
     (void)failure_cause(failure,
                         _("the PIN has a length the token does not accept: it takes %lu to %lu "
                           "bytes"),
@@ -93,38 +104,48 @@ static bool check_pin_length(const struct token *token, const struct secret *pin
     return raise_on_token(failure, token);
 }
 
+bool pin_check_tries(const struct token *token, const struct secret *pin, enum last_try last_try,
+                     const char *action, struct failure *failure)
+{
+    if (!token->user_pin_set) {
+        return pin_refuse(token, action, _("the user PIN of this token was never set"),
+                          _("set it with the SO PIN: 'hardtoken pin init'"), failure);
+    }
+    if (token->user_pin_locked) {
+        return pin_refuse(token, action, _("the user PIN is locked after too many wrong tries"),
+                          _("unblock it with the PUK or SO PIN: 'hardtoken pin unblock'"), failure);
+    }
+    if (token->user_pin_final_try && last_try == LAST_TRY_REFUSED) {
+        return pin_refuse(token, action, _("one more wrong PIN locks the token"),
+                          _("make sure of the PIN, then run again with --last-try"), failure);
+    }
+    return pin == NULL || pin_check_length(token, pin, action, failure);
+}
+
 bool session_check_pin(const struct token *token, const struct secret *pin, enum last_try last_try,
                        struct failure *failure)
 {
-    if (!token->user_pin_set) {
-        return refuse_pin(token, failure, _("the user PIN of this token was never set"),
-                          _("set it with the SO PIN; 'hardtoken token init' does so for a new "
-                            "token"));
-    }
-    if (token->user_pin_locked) {
-        return refuse_pin(token, failure, _("the user PIN is locked after too many wrong tries"),
-                          _("unblock it with the PUK or SO PIN"));
+    CLEANUP(text_free) char *action = text_format(_("cannot log in to token '%s'"), token->label);
+
+    if (!pin_check_tries(token, pin, last_try, action, failure)) {
+        return false;
     }
     if (token->user_pin_to_be_changed) {
-        return refuse_pin(token, failure, _("the user PIN must be changed before it can be used"),
-                          _("change the PIN first"));
+        return pin_refuse(token, action, _("the user PIN must be changed before it can be used"),
+                          _("change it with 'hardtoken pin change'"), failure);
     }
-    if (token->user_pin_final_try && last_try == LAST_TRY_REFUSED) {
-        return refuse_pin(token, failure, _("one more wrong PIN locks the token"),
-                          _("make sure of the PIN, then run again with --last-try"));
-    }
-    return pin == NULL || check_pin_length(token, pin, failure);
+    return true;
 }
 
-/* What the token says of the tries left, after a wrong PIN. */
-static void explain_wrong_pin(struct token *token, CK_RV rv, struct failure *failure)
+void explain_wrong_pin(struct token *token, CK_RV rv, struct failure *failure)
 {
     if (rv != CKR_PIN_INCORRECT || !token_refresh(token)) {
         return;
     }
     if (token->user_pin_locked) {
         (void)failure_cause(failure, _("the PIN is wrong, and is now locked"));
-        (void)failure_hint(failure, _("unblock it with the PUK or SO PIN"));
+        (void)failure_hint(failure, _("unblock it with the PUK or SO PIN: 'hardtoken pin "
+                                      "unblock'"));
     } else if (token->user_pin_final_try) {
         (void)failure_cause(failure, _("the PIN is wrong; one try is left before the token locks"));
         (void)failure_hint(failure, _("stop and make sure; then run again with --last-try"));
@@ -143,7 +164,7 @@ bool session_login(struct session *session, const struct secret *pin, enum last_
         return false;
     }
     rv = CRYPTOKI(token->module, C_Login, session->handle, CKU_USER, secret_for_cryptoki(pin),
-                  pin == NULL ? 0 : secret_size(pin));
+                  secret_length(pin));
     if (rv != CKR_OK && rv != CKR_USER_ALREADY_LOGGED_IN) {
         (void)raise_cryptoki(failure, token, "C_Login", rv, _("cannot log in to token '%s'"),
                              token->label);
@@ -151,12 +172,18 @@ bool session_login(struct session *session, const struct secret *pin, enum last_
         return false;
     }
     session->logged_in = true;
+    session->pin_checked = rv == CKR_OK;
     return true;
 }
 
 bool session_is_logged_in(const struct session *session)
 {
     return session->logged_in;
+}
+
+bool session_pin_was_checked(const struct session *session)
+{
+    return session->pin_checked;
 }
 
 const struct token *session_token(const struct session *session)

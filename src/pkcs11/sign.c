@@ -89,7 +89,7 @@ static CK_RV log_in_as(const struct key_signer *signer, CK_USER_TYPE user)
     const struct secret *pin = signer->context_pin;
 
     return CRYPTOKI(session->token->module, C_Login, session->handle, user,
-                    secret_for_cryptoki(pin), pin == NULL ? 0 : secret_size(pin));
+                    secret_for_cryptoki(pin), secret_length(pin));
 }
 
 /*
@@ -118,34 +118,35 @@ static CK_RV begin(const struct key_signer *signer, struct signing_way *ways, si
     return rv;
 }
 
-/* C_SignInit, the PIN if the key wants it each time, C_Sign. *RET_FUNCTION is the one that failed.
- */
-static CK_RV sign_once(const struct key_signer *signer, const struct signature_input *input,
+/* One attempt; *RET_FUNCTION is the last function called. */
+static CK_RV sign_once(struct key_signer *signer, const struct signature_input *input,
                        bool with_pin, CK_BYTE *signature, CK_ULONG *size, const char **ret_function)
 {
     CK_RSA_PKCS_PSS_PARAMS pss = {0};
     struct signing_way ways[2] = {0};
     const struct signing_way *way = NULL;
+    CK_BYTE *data;
     CK_RV rv = begin(signer, ways, signing_ways(input, &pss, ways), &way);
 
     *ret_function = "C_SignInit";
     if (rv == CKR_OK && with_pin) {
         *ret_function = "C_Login";
         rv = authenticate(signer);
+        signer->context_pin_proven = rv == CKR_OK;
     }
     if (rv != CKR_OK) {
         return rv;
     }
     *ret_function = "C_Sign";
-    return CRYPTOKI(signer->session->token->module, C_Sign, signer->session->handle,
-                    (CK_BYTE *)(uintptr_t)way->data.data, /* Cryptoki lacks const */
+    data = (CK_BYTE *)(uintptr_t)way->data.data; /* Cryptoki lacks const */
+    return CRYPTOKI(signer->session->token->module, C_Sign, signer->session->handle, data,
                     way->data.size, signature, size);
 }
 
 bool key_sign(void *context, const struct signature_input *input, struct bytes *ret_signature,
               struct failure *failure)
 {
-    const struct key_signer *signer = context;
+    struct key_signer *signer = context;
     CK_BYTE signature[SIGNATURE_LIMIT];
     CK_ULONG size = sizeof signature;
     const char *function = NULL;
@@ -153,8 +154,6 @@ bool key_sign(void *context, const struct signature_input *input, struct bytes *
 
     if (rv == CKR_USER_NOT_LOGGED_IN && !signer->always_authenticate &&
         session_is_logged_in(signer->session)) {
-        /* The token makes all its keys want the PIN each time, whether that was asked for or not.
-         */
         size = sizeof signature;
         rv = sign_once(signer, input, true, signature, &size, &function);
     }

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "pkcs11/pin.h"
 #include "raise.h"
 #include "session_internal.h"
 
@@ -75,7 +76,7 @@ static CK_RV init_token(struct token *token, const struct token_setup *setup)
     memset(label, ' ', sizeof label); /* blank-padded, not terminated */
     memcpy(label, setup->label, strlen(setup->label));
     return CRYPTOKI(token->module, C_InitToken, token->slot, secret_for_cryptoki(setup->so_pin),
-                    secret_size(setup->so_pin), label);
+                    secret_length(setup->so_pin), label);
 }
 
 static bool set_user_pin(struct token *token, const struct token_setup *setup,
@@ -89,13 +90,13 @@ static bool set_user_pin(struct token *token, const struct token_setup *setup,
                               _("cannot open a session with token '%s'"), setup->label);
     }
     rv = CRYPTOKI(token->module, C_Login, handle, CKU_SO, secret_for_cryptoki(setup->so_pin),
-                  secret_size(setup->so_pin));
+                  secret_length(setup->so_pin));
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, token, "C_Login", rv,
                               _("cannot log in to token '%s' as security officer"), setup->label);
     }
     rv = CRYPTOKI(token->module, C_InitPIN, handle, secret_for_cryptoki(setup->pin),
-                  secret_size(setup->pin));
+                  secret_length(setup->pin));
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, token, "C_InitPIN", rv,
                               _("cannot set the user PIN of token '%s'"), setup->label);
@@ -150,20 +151,26 @@ static void note_same_label(struct modules *modules, const struct token *token, 
 }
 
 bool token_initialize(struct modules *modules, const struct slot_choice *choice,
-                      const struct token_setup *setup, struct notices *notices,
+                      const struct token_setup *wanted, struct notices *notices,
                       struct token *ret_token, struct failure *failure)
 {
     CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
     CLEANUP_VALUE(token_clear) struct token token = {0};
+    struct token_setup prepared = *wanted;
+    struct token_setup *setup = &prepared;
     CK_RV rv;
 
     if (!token_label_check(setup->label, failure) ||
         !tokens_read(modules, choice->selector, TOKEN_INFO, notices, &tokens, failure) ||
-        !choose_slot(&tokens, choice, &token, failure)) {
+        !choose_slot(&tokens, choice, &token, failure) ||
+        (setup->prepare != NULL && !setup->prepare(setup->context, &token, setup, failure))) {
         return false;
     }
     if (token.initialized && !setup->replace) {
         return refuse_initialized(&token, failure);
+    }
+    if (token.initialized && !session_check_so_pin(&token, setup->last_try, failure)) {
+        return false;
     }
     note_same_label(modules, &token, setup->label, notices);
     rv = init_token(&token, setup);

@@ -42,4 +42,6 @@ bool session_login(struct session *session, const struct secret *pin, enum last_
                    struct failure *failure) MUST_USE;
 
 bool session_is_logged_in(const struct session *session);
+/* Did the login prove the PIN? Not when somebody else's program was logged in already. */
+bool session_pin_was_checked(const struct session *session);
 const struct token *session_token(const struct session *session);

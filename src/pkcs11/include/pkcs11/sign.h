@@ -14,13 +14,15 @@
  *
  * CONTEXT_PIN is for keys that want the PIN for each signature (CKA_ALWAYS_AUTHENTICATE): it is
  * sent between C_SignInit and C_Sign with nothing in between. NULL with ALWAYS_AUTHENTICATE means
- * the pad of the reader.
+ * the pad of the reader. A key that was not known to want it, as one just made, and whose C_Sign
+ * returns CKR_USER_NOT_LOGGED_IN, gets one more attempt with CONTEXT_PIN if there is one.
  */
 struct key_signer {
     struct session *session;
     unsigned long private_key; /* handle, from struct key_pair or struct object */
     bool always_authenticate;
     const struct secret *context_pin;
+    bool context_pin_proven; /* set when the token accepted it */
 };
 
 /* Matches the callback of struct signer; CONTEXT is a struct key_signer. */

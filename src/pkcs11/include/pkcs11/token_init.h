@@ -5,6 +5,7 @@
 #include "base/must_use.h"
 #include "base/secret.h"
 #include "pkcs11/modules.h"
+#include "pkcs11/session.h"
 #include "pkcs11/token.h"
 
 /* Which slot to set up. */
@@ -19,6 +20,14 @@ struct token_setup {
     const struct secret *so_pin;
     const struct secret *pin;
     bool replace; /* erase a token that is initialized already */
+    enum last_try last_try;
+    /*
+     * Called (unless NULL) when the token is chosen and nothing was sent to it yet, with a copy of
+     * this setup: may fill in the PINs, and set replace when a person agreed.
+     */
+    bool (*prepare)(void *context, const struct token *token, struct token_setup *setup,
+                    struct failure *failure);
+    void *context;
 };
 
 /* Is LABEL valid UTF-8 of 1 to 32 bytes? Class usage. */
@@ -26,9 +35,10 @@ bool token_label_check(const char *label, struct failure *failure) MUST_USE;
 
 /*
  * Initializes a token (PKCS#11 v2.40, 5.5: C_InitToken), then sets the user PIN as SO (C_InitPIN).
- * A token that is initialized already is refused (class policy) unless setup says replace. Returns
- * the token as it is afterwards.
+ * A token that is initialized already is refused (class policy) unless setup says replace, and also
+ * when its SO PIN is locked or at its last try, as in session_check_so_pin. Returns the token as it
+ * is afterwards.
  */
 bool token_initialize(struct modules *modules, const struct slot_choice *choice,
-                      const struct token_setup *setup, struct notices *notices,
+                      const struct token_setup *wanted, struct notices *notices,
                       struct token *ret_token, struct failure *failure) MUST_USE;
