@@ -146,13 +146,19 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
      * certificate.
      */
     enum pair_reading reading = order->id.size == 0 ? WITH_PROTECTION : WITHOUT_PROTECTION;
+    bool written;
 
-    if (!workplace_may_go_on(workplace, failure) ||
+    if (!signer_set_pin(workplace, open, &signer, failure) ||
+        !workplace_may_go_on(workplace, failure) ||
         !signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
                           failure) ||
         !key_pair_read(open->session, spec, pair, reading, &parts, failure) ||
-        !public_key_from_parts(&parts, &key, failure) || !workplace_may_go_on(workplace, failure) ||
-        !request_write(&order->request, scheme, digest, key, &signer, failure)) {
+        !public_key_from_parts(&parts, &key, failure) || !workplace_may_go_on(workplace, failure)) {
+        return false;
+    }
+    written = request_write(&order->request, scheme, digest, key, &signer, failure);
+    signer_learn(workplace, open, &signer, failure);
+    if (!written) {
         return false;
     }
     memory_free(result->key);
@@ -273,6 +279,7 @@ bool enroll(struct workplace *workplace, const struct enroll_order *order,
         spec.id = slice_of(random_id, sizeof random_id);
     }
     if (!workplace_open(workplace, order->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+        !workplace_get_sign_pin(workplace, &open, failure) ||
         !check_names_free(&open, order, failure)) {
         return false;
     }

@@ -61,10 +61,12 @@ static bool proves_itself(struct open_token *place, const struct object *private
                           const struct public_key *public_key)
 {
     static const char message[] = "hardtoken: does this key belong to the certificate?";
+    bool each_time = private_key->always_authenticate == YES;
     struct key_signer signer = {.session = place->session,
                                 .private_key = private_key->handle,
-                                .always_authenticate = private_key->always_authenticate == YES,
-                                .context_pin = place->pin};
+                                .always_authenticate = each_time,
+                                /* No attempt with a PIN nobody knows to be wanted. */
+                                .context_pin = each_time ? place->pin : NULL};
     CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
     CLEANUP_VALUE(bytes_clear) struct bytes raw = {0};
     CLEANUP_VALUE(bytes_clear) struct bytes signature = {0};

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "enroll/key_lookup.h"
+#include "enroll/pin_memory.h"
 #include "request_write.h"
 #include "x509/request.h"
 
@@ -28,6 +29,32 @@ bool request_write(const struct request_order *order, enum signature_scheme sche
     }
     pem = request_to_pem(slice_of_bytes(&der));
     return file_write_new(order->out, slice_of_bytes(&pem), order->overwrite, failure);
+}
+
+bool signer_set_pin(struct workplace *workplace, const struct open_token *open,
+                    struct key_signer *signer, struct failure *failure)
+{
+    const struct secret *pin = open->sign_pin == NULL ? open->pin : open->sign_pin;
+
+    if (open->sign_pin != NULL || signer->always_authenticate) {
+        signer->context_pin = pin;
+        return open->sign_pin != NULL || /* looked at when it was given */
+               pin_memory_check(workplace, &open->token, PIN_SIGN, pin, failure);
+    }
+    if (!pin_memory_knows(workplace, &open->token, PIN_SIGN, pin)) {
+        signer->context_pin = pin;
+    }
+    return true;
+}
+
+void signer_learn(struct workplace *workplace, const struct open_token *open,
+                  const struct key_signer *signer, const struct failure *failure)
+{
+    if (signer->context_pin_proven) {
+        pin_memory_forget(workplace, &open->token, PIN_SIGN);
+        return;
+    }
+    pin_memory_learn(workplace, &open->token, PIN_SIGN, signer->context_pin, failure);
 }
 
 static void set_result(struct enroll_result *result, const struct open_token *open,
@@ -58,6 +85,7 @@ bool request_create(struct workplace *workplace, const struct object_selector *s
 
     if (!file_check_new(order->out, order->overwrite, failure) ||
         !workplace_open(workplace, selector->token, SESSION_READ_ONLY, LOGIN, &open, failure) ||
+        !workplace_get_sign_pin(workplace, &open, failure) ||
         !key_lookup(&open, selector, &key, failure) ||
         !signature_choose(public_key_type(key.public_key), public_key_bits(key.public_key), &scheme,
                           &digest, failure)) {
@@ -65,13 +93,18 @@ bool request_create(struct workplace *workplace, const struct object_selector *s
     }
     signer = (struct key_signer){.session = open.session,
                                  .private_key = key.private_key.handle,
-                                 .always_authenticate = key.private_key.always_authenticate == YES,
-                                 .context_pin = open.pin};
+                                 .always_authenticate = key.private_key.always_authenticate == YES};
     set_result(&result, &open, &key, order);
     result.scheme = signature_scheme_name(scheme);
     result.digest = digest_name(digest);
+    if (!signer_set_pin(workplace, &open, &signer, failure)) {
+        return false;
+    }
     if (!dry_run) {
-        if (!request_write(order, scheme, digest, key.public_key, &signer, failure)) {
+        bool written = request_write(order, scheme, digest, key.public_key, &signer, failure);
+
+        signer_learn(workplace, &open, &signer, failure);
+        if (!written) {
             return false;
         }
         result.request = memory_copy_text(order->out);

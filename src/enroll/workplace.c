@@ -6,22 +6,73 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
+#include "enroll/pin_memory.h"
 
-/* Asks for the PIN (unless the reader has a pad) and logs in. */
-static bool log_in(struct workplace *workplace, struct open_token *open, struct failure *failure)
+void workplace_attention(struct workplace *workplace, const char *text, const struct token *token)
 {
-    if (!session_check_pin(&open->token, NULL, workplace->last_try, failure)) {
-        return false;
+    CLEANUP(text_free) char *filled = text_format(text, token->label);
+
+    if (workplace->attention != NULL) {
+        workplace->attention(workplace->context, filled);
+    } else {
+        workplace_progress(workplace, "%s", filled);
     }
+}
+
+bool workplace_get_pin(struct workplace *workplace, struct open_token *open,
+                       struct failure *failure)
+{
     if (open->token.pin_pad && !workplace->pin_given) {
-        workplace_progress(workplace, _("enter the PIN of token '%s' at the reader"),
-                           open->token.label);
-    } else if (workplace->pin == NULL ||
-               !workplace->pin(workplace->context, &open->token, &open->pin, failure)) {
+        return true;
+    }
+    if (workplace->pin == NULL ||
+        !workplace->pin(workplace->context, &open->token, &open->pin, failure)) {
         return failure_set(failure, FAILURE_PIN, _("no PIN was given for token '%s'"),
                            open->token.label);
     }
-    return session_login(open->session, open->pin, workplace->last_try, failure);
+    return true;
+}
+
+bool workplace_log_in(struct workplace *workplace, struct open_token *open, struct failure *failure)
+{
+    const struct token *token = &open->token;
+
+    if (!session_check_pin(token, NULL, workplace->last_try, failure) ||
+        !workplace_get_pin(workplace, open, failure) ||
+        !pin_memory_check(workplace, token, PIN_USER, open->pin, failure)) {
+        return false;
+    }
+    if (open->pin == NULL) {
+        workplace_attention(workplace, _("enter the PIN of token '%s' at the reader"), token);
+    }
+    if (!session_login(open->session, open->pin, workplace->last_try, failure)) {
+        pin_memory_learn(workplace, token, PIN_USER, open->pin, failure);
+        return false;
+    }
+    if (session_pin_was_checked(open->session)) {
+        pin_memory_forget(workplace, token, PIN_USER);
+    }
+    return true;
+}
+
+bool workplace_other_pin(struct workplace *workplace, const struct token *token, enum pin_kind kind,
+                         struct secret **ret_pin, struct failure *failure)
+{
+    if (workplace->other_pin != NULL) {
+        return workplace->other_pin(workplace->context, token, kind, ret_pin, failure);
+    }
+    if (kind == PIN_SIGN) {
+        return true;
+    }
+    return failure_set(failure, FAILURE_PIN, _("no PIN was given for token '%s'"), token->label);
+}
+
+bool workplace_get_sign_pin(struct workplace *workplace, struct open_token *open,
+                            struct failure *failure)
+{
+    return workplace_other_pin(workplace, &open->token, PIN_SIGN, &open->sign_pin, failure) &&
+           pin_memory_check(workplace, &open->token, PIN_SIGN, open->sign_pin, failure);
 }
 
 bool workplace_open_token(struct workplace *workplace, struct token *token, enum session_mode mode,
@@ -34,7 +85,7 @@ bool workplace_open_token(struct workplace *workplace, struct token *token, enum
     *open = (struct open_token){.token = *token};
     *token = (struct token){0};
     if (session_open(&open->token, mode, &open->session, failure) &&
-        (!wanted || !open->token.login_required || log_in(workplace, open, failure))) {
+        (!wanted || !open->token.login_required || workplace_log_in(workplace, open, failure))) {
         return true;
     }
     open_token_close(open);
@@ -58,6 +109,7 @@ void open_token_close(struct open_token *open)
 {
     session_close(open->session);
     secret_free(open->pin);
+    secret_free(open->sign_pin);
     token_clear(&open->token);
     *open = (struct open_token){0};
 }

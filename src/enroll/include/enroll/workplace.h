@@ -11,6 +11,15 @@
 #include "pkcs11/session.h"
 #include "pkcs11/token.h"
 
+/* The PINs there are besides the one of every day. */
+enum pin_kind {
+    PIN_USER,
+    PIN_SO,
+    PIN_SIGN, /* for each signature, where it is another than the user PIN */
+    PIN_NEW_USER,
+    PIN_NEW_SO,
+};
+
 /*
  * What every use case works with: the loaded modules, and the person or script behind the program,
  * who is asked for the PIN of a token, told what takes long, and may interrupt. Callbacks may be
@@ -20,13 +29,25 @@ struct workplace {
     struct modules *modules;
     struct notices *notices;
     enum last_try last_try;
+    /* Where PINs that tokens refused are remembered (see pin_memory.h); NULL: nowhere. */
+    const char *state_folder;
+    /* Send a PIN again that this token refused before. */
+    bool same_pin;
     /* The PIN of TOKEN; asked at most once a token, and only when a login can work. */
     bool (*pin)(void *context, const struct token *token, struct secret **ret_pin,
                 struct failure *failure);
+    /*
+     * Another PIN of TOKEN than the user PIN. *RET_PIN stays NULL when the pad of the reader takes
+     * it, and for PIN_SIGN when none is given, so that the user PIN serves.
+     */
+    bool (*other_pin)(void *context, const struct token *token, enum pin_kind kind,
+                      struct secret **ret_pin, struct failure *failure);
     /* Is there a PIN to be had without bothering anybody? Then lists show private keys too. */
     bool pin_given;
     /* TEXT is what begins now and may take seconds. */
     void (*progress)(void *context, const char *text);
+    /* TEXT is what the person must do now; without it PROGRESS is told. */
+    void (*attention)(void *context, const char *text);
     /* Has the person asked to stop? */
     bool (*interrupted)(void *context);
     void *context;
@@ -36,7 +57,8 @@ struct workplace {
 struct open_token {
     struct token token;
     struct session *session;
-    struct secret *pin; /* NULL: typed at the reader, or no login was needed */
+    struct secret *pin;      /* NULL: typed at the reader, or no login was needed */
+    struct secret *sign_pin; /* NULL: the user PIN serves for signatures too */
 };
 
 enum login_wish { LOGIN_NEVER, LOGIN_IF_PIN_GIVEN, LOGIN };
@@ -56,7 +78,26 @@ bool workplace_open_token(struct workplace *workplace, struct token *token, enum
 
 void open_token_close(struct open_token *open);
 
+/* Logs in whether or not the token says it needs it: one C_Login. */
+bool workplace_log_in(struct workplace *workplace, struct open_token *open,
+                      struct failure *failure) MUST_USE;
+
+/* Asks for the user PIN, unless it is to be typed at the reader (then it stays NULL). */
+bool workplace_get_pin(struct workplace *workplace, struct open_token *open,
+                       struct failure *failure) MUST_USE;
+
+/* Another PIN than the user PIN; see the callback. Class PIN when nobody gives one. */
+bool workplace_other_pin(struct workplace *workplace, const struct token *token, enum pin_kind kind,
+                         struct secret **ret_pin, struct failure *failure) MUST_USE;
+
+/* Gets the PIN of signatures, if there is one, before anything is made that needs it. */
+bool workplace_get_sign_pin(struct workplace *workplace, struct open_token *open,
+                            struct failure *failure) MUST_USE;
+
 void workplace_progress(struct workplace *workplace, const char *text, ...) PRINTF_LIKE(2, 3);
+
+/* What the person must do now at the reader; TEXT is translated and takes the token's label. */
+void workplace_attention(struct workplace *workplace, const char *text, const struct token *token);
 
 /* Records class host when the person asked to stop. */
 bool workplace_may_go_on(struct workplace *workplace, struct failure *failure) MUST_USE;
