@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/memory.h"
+#include "base/state.h"
 #include "pin.h"
 #include "terminal.h"
 #include "trace.h"
@@ -16,6 +18,13 @@ static void tell_progress(void *context, const char *text)
     if (!cli->options.quiet && !cli->options.json) {
         terminal_progress(text);
     }
+}
+
+/* Always shown: without it the program would seem to hang. */
+static void tell_attention(void *context, const char *text)
+{
+    (void)context;
+    terminal_tell(text);
 }
 
 static bool was_interrupted(void *context)
@@ -80,13 +89,18 @@ bool cli_open(struct cli *cli, const struct token_selector *selector, struct fai
     if (!pin_check_options(cli, failure) || !open_modules(cli, selector, failure)) {
         return false;
     }
+    cli->state_folder = state_folder();
     cli->workplace = (struct workplace){
         .modules = cli->modules,
         .notices = &cli->notices,
+        .state_folder = cli->state_folder,
+        .same_pin = cli->options.same_pin,
         .last_try = cli->options.last_try ? LAST_TRY_ALLOWED : LAST_TRY_REFUSED,
         .pin = pin_ask,
+        .other_pin = pin_ask_other,
         .pin_given = pin_is_given(cli),
         .progress = tell_progress,
+        .attention = tell_attention,
         .interrupted = was_interrupted,
         .context = cli,
     };
@@ -124,5 +138,6 @@ void cli_clear(struct cli *cli)
     notices_clear(&cli->notices);
     options_clear(&cli->options);
     memory_free(cli->module_list);
+    text_free(cli->state_folder);
     json_decref(cli->json);
 }

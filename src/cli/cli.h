@@ -26,6 +26,7 @@ struct cli {
     char *module_list;                     /* $HARDTOKEN_MODULE, cut into its parts */
     json_t *json;                          /* the document to print; NULL without --json */
     int exit_status;                       /* of a run that did not fail: 0, or 1 for "no" */
+    char *state_folder;                    /* what is known from earlier runs; may be NULL */
     bool pin_used;                         /* the one PIN source was read */
 };
 

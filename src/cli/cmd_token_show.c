@@ -21,13 +21,7 @@ static void print_pin_state(const struct token *token)
     if (token->pin_pad) {
         print_field(_("PIN entry"), _("at the reader"));
     }
-    if (token->so_pin_locked) {
-        print_field(_("SO PIN"), _("locked"));
-    } else if (token->so_pin_final_try) {
-        print_field(_("SO PIN"), _("last try"));
-    } else if (token->so_pin_count_low) {
-        print_field(_("SO PIN"), _("a wrong SO PIN was entered"));
-    }
+    print_field(_("SO PIN"), token_so_pin_state(token));
 }
 
 static void print_memory(const char *name, const struct token_memory *memory)

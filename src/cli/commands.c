@@ -17,7 +17,12 @@
 
 /* Options of commands that talk to a token, and of those that log in to it. */
 #define MODULE_OPTIONS OPTION_MODULE, OPTION_TOKEN
-#define PIN_OPTIONS OPTION_PIN_FILE, OPTION_PIN_FD, OPTION_PIN_ENV, OPTION_LAST_TRY
+#define TRY_OPTIONS OPTION_PINENTRY, OPTION_LAST_TRY, OPTION_SAME_PIN
+#define USER_PIN_OPTIONS OPTION_PIN_FILE, OPTION_PIN_FD, OPTION_PIN_ENV
+#define PIN_OPTIONS USER_PIN_OPTIONS, TRY_OPTIONS
+#define SO_PIN_OPTIONS OPTION_SO_PIN_FILE, OPTION_SO_PIN_FD, OPTION_SO_PIN_ENV
+#define NEW_PIN_OPTIONS OPTION_NEW_PIN_FILE, OPTION_NEW_PIN_FD, OPTION_NEW_PIN_ENV
+#define SIGN_PIN_OPTIONS OPTION_SIGN_PIN_FILE, OPTION_SIGN_PIN_FD, OPTION_SIGN_PIN_ENV
 
 #define REQUEST_OPTIONS                                                                            \
     OPTION_SUBJECT, OPTION_SAN, OPTION_KEY_USAGE, OPTION_EXT_KEY_USAGE, OPTION_EXTENSION,          \
@@ -30,8 +35,8 @@
 
 const struct command commands[] = {
     {"token init", "", N_("set up a new token: label, SO PIN, user PIN"),
-     OPTIONS(OPTION_MODULE, OPTION_SLOT, OPTION_LABEL, OPTION_SO_PIN_FILE, OPTION_PIN_FILE,
-             OPTION_FORCE),
+     OPTIONS(OPTION_MODULE, OPTION_SLOT, OPTION_LABEL, SO_PIN_OPTIONS, USER_PIN_OPTIONS,
+             TRY_OPTIONS, OPTION_FORCE),
      EXAMPLES("hardtoken token init " SOFTHSM
               " --label 'Signing 2031' --so-pin-file so-pin.txt --pin-file pin.txt"),
      0, 0, cmd_token_init},
@@ -46,9 +51,31 @@ const struct command commands[] = {
      OPTIONS(MODULE_OPTIONS, OPTION_INSERTED, OPTION_REMOVED, OPTION_TIMEOUT),
      EXAMPLES("hardtoken token wait " SOFTHSM " --token 'Signing 2031' --timeout 30s"), 0, 0,
      cmd_token_wait},
+    {"pin verify", "TOKEN", N_("log in once, to see that the user PIN is right"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS),
+     EXAMPLES("hardtoken pin verify 'Signing 2031' " SOFTHSM " --pin-file pin.txt"), 1, 1,
+     cmd_pin_verify},
+    {"pin change", "TOKEN", N_("change the user PIN, or the SO PIN"),
+     OPTIONS(OPTION_MODULE, OPTION_SO, USER_PIN_OPTIONS, SO_PIN_OPTIONS, NEW_PIN_OPTIONS,
+             TRY_OPTIONS),
+     EXAMPLES("hardtoken pin change 'Signing 2031' " SOFTHSM
+              " --pin-file pin.txt --new-pin-file new-pin.txt",
+              "hardtoken pin change 'Signing 2031' " SOFTHSM
+              " --so --so-pin-file so-pin.txt --new-pin-file new-so-pin.txt"),
+     1, 1, cmd_pin_change},
+    {"pin unblock", "TOKEN", N_("set a new user PIN with the SO PIN (PUK)"),
+     OPTIONS(OPTION_MODULE, SO_PIN_OPTIONS, NEW_PIN_OPTIONS, TRY_OPTIONS),
+     EXAMPLES("hardtoken pin unblock 'Signing 2031' " SOFTHSM
+              " --so-pin-file new-so-pin.txt --new-pin-file pin.txt"),
+     1, 1, cmd_pin_unblock},
+    {"pin init", "TOKEN", N_("set the first user PIN with the SO PIN (PUK)"),
+     OPTIONS(OPTION_MODULE, SO_PIN_OPTIONS, NEW_PIN_OPTIONS, TRY_OPTIONS),
+     EXAMPLES("hardtoken pin init 'Fresh card' " SOFTHSM
+              " --so-pin-file so-pin.txt --new-pin-file pin.txt"),
+     1, 1, cmd_pin_init},
     {"enroll", "", N_("make a key pair on a token and a certification request for it"),
      OPTIONS(MODULE_OPTIONS, OPTION_KEY, OPTION_LABEL, OPTION_ID, OPTION_ALWAYS_AUTHENTICATE,
-             PIN_OPTIONS, REQUEST_OPTIONS),
+             PIN_OPTIONS, SIGN_PIN_OPTIONS, REQUEST_OPTIONS),
      EXAMPLES("hardtoken enroll " SOFTHSM " --token 'Signing 2031' --key ec:P-256 --label web "
               "--id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --san "
               "dns:www.example.com --pin-file pin.txt --out web.csr",
@@ -58,7 +85,7 @@ const struct command commands[] = {
               "pin.txt --out seal.csr"),
      0, 0, cmd_enroll},
     {"request create", "URI", N_("make a request for a key that is on a token already"),
-     OPTIONS(OPTION_MODULE, PIN_OPTIONS, REQUEST_OPTIONS),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, SIGN_PIN_OPTIONS, REQUEST_OPTIONS),
      EXAMPLES("hardtoken request create 'pkcs11:token=Signing%202031;id=%01;type=private' " SOFTHSM
               " --subject '/C=SE/O=Example AB/CN=api.example.com' --pin-file pin.txt --out "
               "api.csr"),

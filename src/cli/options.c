@@ -45,21 +45,43 @@ static const struct option_spec specs[] = {
     {OPTION_MODULE, "module", "FILE",
      N_("PKCS#11 module; may be repeated; default $HARDTOKEN_MODULE (a list with ':'), else "
         "$PKCS11_MODULE_PATH, else those p11-kit is configured with")},
+    {OPTION_NEW_PIN_ENV, "new-pin-env", "NAME",
+     N_("take the new PIN from this environment variable")},
+    {OPTION_NEW_PIN_FD, "new-pin-fd", "NUMBER",
+     N_("read the new PIN from this open file descriptor")},
+    {OPTION_NEW_PIN_FILE, "new-pin-file", "FILE", N_("read the new PIN from a file")},
     {OPTION_NO_INPUT, "no-input", NULL, N_("never ask, fail instead")},
     {OPTION_OUT, "out", "FILE", N_("file to write; must not exist yet")},
+    {OPTION_PINENTRY, "pinentry", "PROGRAM",
+     N_("ask for PINs with this pinentry program; default the terminal, or pinentry where there is "
+        "only a desktop")},
     {OPTION_PIN_ENV, "pin-env", "NAME", N_("take the PIN from this environment variable")},
     {OPTION_PIN_FD, "pin-fd", "NUMBER", N_("read the PIN from this open file descriptor")},
     {OPTION_PIN_FILE, "pin-file", "FILE",
      N_("read the PIN from a file; a newline at its end is not part of it")},
     {OPTION_QUIET, "quiet", NULL, N_("print only errors and what was asked for")},
     {OPTION_REMOVED, "removed", NULL, N_("wait until the token is gone")},
+    {OPTION_SAME_PIN, "same-pin", NULL,
+     N_("send the PIN although this token refused this very PIN before: it may have become right, "
+        "when the PIN was changed or unblocked elsewhere")},
     {OPTION_SAN, "san", "NAME",
      N_("ask for a subject alternative name: dns:, ip:, email:, uri:, upn: or dirname:; may be "
         "repeated")},
     {OPTION_SERIAL, "serial", "HEX", N_("only the certificate with this serial number")},
+    {OPTION_SIGN_PIN_ENV, "sign-pin-env", "NAME",
+     N_("take the PIN of signatures from this environment variable")},
+    {OPTION_SIGN_PIN_FD, "sign-pin-fd", "NUMBER",
+     N_("read the PIN of signatures from this open file descriptor")},
+    {OPTION_SIGN_PIN_FILE, "sign-pin-file", "FILE",
+     N_("read the PIN of signatures from a file, where the card has one of its own")},
     {OPTION_SIGN_WITH, "sign-with", "SCHEME", N_("rsa-pkcs1 (default) or rsa-pss, for RSA keys")},
     {OPTION_SLOT, "slot", "SLOT", N_("number or URI of the slot to set up")},
-    {OPTION_SO_PIN_FILE, "so-pin-file", "FILE", N_("read the SO PIN from a file")},
+    {OPTION_SO, "so", NULL, N_("the SO PIN (PUK) instead of the user PIN")},
+    {OPTION_SO_PIN_ENV, "so-pin-env", "NAME",
+     N_("take the SO PIN (PUK) from this environment variable")},
+    {OPTION_SO_PIN_FD, "so-pin-fd", "NUMBER",
+     N_("read the SO PIN (PUK) from this open file descriptor")},
+    {OPTION_SO_PIN_FILE, "so-pin-file", "FILE", N_("read the SO PIN (PUK) from a file")},
     {OPTION_SUBJECT, "subject", "NAME",
      N_("subject, such as /C=SE/O=Example AB/CN=www.example.com; '/', '+' and '\\' in a value get "
         "a '\\' in front")},
@@ -90,7 +112,42 @@ void text_list_add(struct text_list *list, const char *text)
     list->items[list->count++] = text;
 }
 
-/* Where the argument of an option goes, or NULL. */
+/* Where the argument of an option that tells where a PIN is goes, or NULL. */
+static const char **pin_target(struct options *options, int id)
+{
+    switch (id) {
+    case OPTION_NEW_PIN_ENV:
+        return &options->new_pin.env;
+    case OPTION_NEW_PIN_FD:
+        return &options->new_pin.fd;
+    case OPTION_NEW_PIN_FILE:
+        return &options->new_pin.file;
+    case OPTION_PINENTRY:
+        return &options->pinentry;
+    case OPTION_PIN_ENV:
+        return &options->pin.env;
+    case OPTION_PIN_FD:
+        return &options->pin.fd;
+    case OPTION_PIN_FILE:
+        return &options->pin.file;
+    case OPTION_SIGN_PIN_ENV:
+        return &options->sign_pin.env;
+    case OPTION_SIGN_PIN_FD:
+        return &options->sign_pin.fd;
+    case OPTION_SIGN_PIN_FILE:
+        return &options->sign_pin.file;
+    case OPTION_SO_PIN_ENV:
+        return &options->so_pin.env;
+    case OPTION_SO_PIN_FD:
+        return &options->so_pin.fd;
+    case OPTION_SO_PIN_FILE:
+        return &options->so_pin.file;
+    default:
+        return NULL;
+    }
+}
+
+/* Where the argument of any option that takes one goes, or NULL. */
 static const char **text_target(struct options *options, int id)
 {
     switch (id) {
@@ -114,20 +171,12 @@ static const char **text_target(struct options *options, int id)
         return &options->match;
     case OPTION_OUT:
         return &options->out;
-    case OPTION_PIN_ENV:
-        return &options->pin_env;
-    case OPTION_PIN_FD:
-        return &options->pin_fd;
-    case OPTION_PIN_FILE:
-        return &options->pin_file;
     case OPTION_SERIAL:
         return &options->serial;
     case OPTION_SIGN_WITH:
         return &options->sign_with;
     case OPTION_SLOT:
         return &options->slot;
-    case OPTION_SO_PIN_FILE:
-        return &options->so_pin_file;
     case OPTION_SUBJECT:
         return &options->subject;
     case OPTION_TIMEOUT:
@@ -135,7 +184,7 @@ static const char **text_target(struct options *options, int id)
     case OPTION_TOKEN:
         return &options->token;
     default:
-        return NULL;
+        return pin_target(options, id);
     }
 }
 
@@ -184,6 +233,10 @@ static bool *switch_target(struct options *options, int id)
         return &options->quiet;
     case OPTION_REMOVED:
         return &options->removed;
+    case OPTION_SAME_PIN:
+        return &options->same_pin;
+    case OPTION_SO:
+        return &options->so;
     case OPTION_TRACE:
         return &options->trace;
     case OPTION_URIS:

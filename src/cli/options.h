@@ -39,17 +39,28 @@ enum option_id {
     OPTION_LAST_TRY,
     OPTION_MATCH,
     OPTION_MODULE,
+    OPTION_NEW_PIN_ENV,
+    OPTION_NEW_PIN_FD,
+    OPTION_NEW_PIN_FILE,
     OPTION_NO_INPUT,
     OPTION_OUT,
+    OPTION_PINENTRY,
     OPTION_PIN_ENV,
     OPTION_PIN_FD,
     OPTION_PIN_FILE,
     OPTION_QUIET,
     OPTION_REMOVED,
+    OPTION_SAME_PIN,
     OPTION_SAN,
     OPTION_SERIAL,
+    OPTION_SIGN_PIN_ENV,
+    OPTION_SIGN_PIN_FD,
+    OPTION_SIGN_PIN_FILE,
     OPTION_SIGN_WITH,
     OPTION_SLOT,
+    OPTION_SO,
+    OPTION_SO_PIN_ENV,
+    OPTION_SO_PIN_FD,
     OPTION_SO_PIN_FILE,
     OPTION_SUBJECT,
     OPTION_TIMEOUT,
@@ -65,6 +76,13 @@ struct option_spec {
     const char *name;     /* "pin-file" */
     const char *argument; /* "FILE", NULL for a switch */
     const char *help;     /* for gettext */
+};
+
+/* Where one PIN is to be read; at most one of them may be given. */
+struct pin_options {
+    const char *file;
+    const char *fd;
+    const char *env;
 };
 
 /* What was given; pointers are into argv, NULL when not given. */
@@ -84,10 +102,11 @@ struct options {
     const char *ext_key_usage;
     const char *sign_with;
     const char *digest;
-    const char *pin_file;
-    const char *pin_fd;
-    const char *pin_env;
-    const char *so_pin_file;
+    struct pin_options pin;
+    struct pin_options so_pin;
+    struct pin_options new_pin;
+    struct pin_options sign_pin;
+    const char *pinentry;
     const char *out;
     const char *format;
     const char *match;
@@ -106,6 +125,8 @@ struct options {
     bool no_input;
     bool quiet;
     bool removed;
+    bool same_pin;
+    bool so;
     bool trace;
     bool uris;
     bool yes;

@@ -1,144 +1,157 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pin.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "terminal.h"
-
-static const char *uri_pin_file(const struct cli *cli)
-{
-    return cli->selector == NULL ? NULL : token_selector_pin_file(cli->selector);
-}
+#include "pin_prompt.h"
+#include "pin_source.h"
 
 bool pin_check_options(const struct cli *cli, struct failure *failure)
 {
-    const struct options *options = &cli->options;
-    int given =
-        (options->pin_file != NULL) + (options->pin_fd != NULL) + (options->pin_env != NULL);
+    static const enum pin_kind kinds[] = {PIN_USER, PIN_SO, PIN_SIGN, PIN_NEW_USER};
 
-    if (given > 1) {
-        (void)failure_set(failure, FAILURE_USAGE, _("the PIN is given in more than one way"));
-        return failure_hint(failure, _("use one of --pin-file, --pin-fd and --pin-env"));
-    }
-    if (given == 1 && uri_pin_file(cli) != NULL) {
-        (void)failure_set(failure, FAILURE_USAGE, _("the PIN is given in more than one way"));
-        return failure_hint(failure, _("leave out pin-source in the URI, or the option"));
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        CLEANUP_VALUE(pin_source_clear) struct pin_source source = pin_source_of(cli, kinds[i]);
+
+        if (!pin_source_check(&source, kinds[i], failure)) {
+            return false;
+        }
     }
     return true;
 }
 
 bool pin_is_given(const struct cli *cli)
 {
-    const struct options *options = &cli->options;
+    CLEANUP_VALUE(pin_source_clear) struct pin_source source = pin_source_of(cli, PIN_USER);
 
-    return options->pin_file != NULL || options->pin_fd != NULL || options->pin_env != NULL ||
-           uri_pin_file(cli) != NULL;
+    return pin_source_is_given(&source);
 }
 
-static bool pin_from_env(const char *name, struct secret **ret_pin, struct failure *failure)
+static bool not_given(enum pin_kind kind, const char *what, struct failure *failure)
 {
-    CLEANUP(secret_free) struct secret *pin = secret_new(PIN_CAPACITY);
-    const char *value = secure_getenv(name);
+    const char *name = pin_option_name(kind);
 
-    if (value == NULL || value[0] == '\0') {
-        return failure_set(failure, FAILURE_PIN, _("the environment variable '%s' holds no PIN"),
-                           name);
-    }
-    if (!secret_append(pin, value, strlen(value))) {
-        return failure_set(failure, FAILURE_PIN, _("the PIN in '%s' is too long"), name);
-    }
-    *ret_pin = TAKE(pin);
-    return true;
+    (void)failure_set(failure, FAILURE_PIN, "%s", what);
+    return failure_hint(failure, _("give it with --%s-file, --%s-fd or --%s-env"), name, name,
+                        name);
 }
 
-static bool pin_from_descriptor(const char *text, struct secret **ret_pin, struct failure *failure)
+/* Tries that are gone already, as the token counts them. */
+static const char *user_warning(const struct token *token)
 {
-    char *end = NULL;
-    long descriptor;
-
-    errno = 0;
-    descriptor = strtol(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || descriptor < 0 || descriptor > 65535) {
-        return failure_set(failure, FAILURE_USAGE, _("'%s' is not the number of a file descriptor"),
-                           text);
-    }
-    return descriptor_read_secret((int)descriptor, text, PIN_CAPACITY, ret_pin, failure);
-}
-
-static bool pin_from_terminal(const struct cli *cli, const struct token *token,
-                              struct secret **ret_pin, struct failure *failure)
-{
-    CLEANUP(text_free) char *prompt = NULL;
-    const char *warning = "";
-
-    if (cli->options.no_input || !terminal_is_there()) {
-        (void)failure_set(failure, FAILURE_PIN, _("no PIN was given for token '%s'"), token->label);
-        return failure_hint(failure, _("give it with --pin-file, --pin-fd or --pin-env"));
-    }
     if (token->user_pin_final_try) {
-        warning = _(" (final try)");
-    } else if (token->user_pin_count_low) {
-        warning = _(" (a wrong PIN was entered before)");
+        return _("final try");
     }
-    prompt = text_format(_("PIN of token '%s'%s: "), token->label, warning);
-    return terminal_ask_secret(prompt, ret_pin, failure);
+    return token->user_pin_count_low ? _("a wrong PIN was entered before") : NULL;
+}
+
+static const char *so_warning(const struct token *token)
+{
+    if (token->so_pin_final_try) {
+        return _("final try");
+    }
+    return token->so_pin_count_low ? _("a wrong SO PIN was entered before") : NULL;
+}
+
+static bool ask_user(const struct cli *cli, const struct token *token, struct secret **ret_pin,
+                     struct failure *failure)
+{
+    CLEANUP(text_free) char *question = text_format(_("PIN of token '%s'"), token->label);
+    CLEANUP(text_free) char *missing = NULL;
+
+    if (!pin_prompt_possible(cli)) {
+        missing = text_format(_("no PIN was given for token '%s'"), token->label);
+        return not_given(PIN_USER, missing, failure);
+    }
+    return pin_prompt(cli, question, user_warning(token), ret_pin, failure);
+}
+
+static bool ask_so(const struct cli *cli, const struct token *token, struct secret **ret_pin,
+                   struct failure *failure)
+{
+    CLEANUP(text_free) char *question = text_format(_("SO PIN of token '%s'"), token->label);
+    CLEANUP(text_free) char *missing = NULL;
+
+    if (!pin_prompt_possible(cli)) {
+        missing = text_format(_("no SO PIN was given for token '%s'"), token->label);
+        return not_given(PIN_SO, missing, failure);
+    }
+    return pin_prompt(cli, question, so_warning(token), ret_pin, failure);
+}
+
+/* Twice, because nobody sees what is typed. KIND is that of the options to give it with. */
+static bool ask_new(const struct cli *cli, enum pin_kind kind, const char *what,
+                    struct secret **ret_pin, struct failure *failure)
+{
+    CLEANUP(secret_free) struct secret *first = NULL;
+    CLEANUP(secret_free) struct secret *second = NULL;
+    CLEANUP(text_free) char *question = text_format(_("new %s"), what);
+    CLEANUP(text_free) char *repeat = text_format(_("new %s, again"), what);
+    CLEANUP(text_free) char *missing = NULL;
+
+    if (!pin_prompt_possible(cli)) {
+        missing = text_format(_("no new %s was given"), what);
+        return not_given(kind, missing, failure);
+    }
+    if (!pin_prompt(cli, question, NULL, &first, failure) ||
+        !pin_prompt(cli, repeat, NULL, &second, failure)) {
+        return false;
+    }
+    if (!secret_equal(first, second)) {
+        (void)failure_set(failure, FAILURE_PIN, _("the two entries differ"));
+        return failure_hint(failure, _("nothing was changed; run the command again"));
+    }
+    *ret_pin = TAKE(first);
+    return true;
 }
 
 bool pin_ask(void *context, const struct token *token, struct secret **ret_pin,
              struct failure *failure)
 {
     struct cli *cli = context;
-    const struct options *options = &cli->options;
+    CLEANUP_VALUE(pin_source_clear) struct pin_source source = pin_source_of(cli, PIN_USER);
     bool again = cli->pin_used;
 
     cli->pin_used = true;
-    if (options->pin_fd != NULL && again) {
+    if (source.options.fd != NULL && again) {
         return failure_set(failure, FAILURE_USAGE,
                            _("the PIN in --pin-fd was used for another token"));
     }
-    if (options->pin_file != NULL) {
-        return file_read_secret(options->pin_file, PIN_CAPACITY, &cli->notices, ret_pin, failure);
+    if (pin_source_is_given(&source)) {
+        return pin_source_read(cli, &source, ret_pin, failure);
     }
-    if (options->pin_fd != NULL) {
-        return pin_from_descriptor(options->pin_fd, ret_pin, failure);
-    }
-    if (options->pin_env != NULL) {
-        return pin_from_env(options->pin_env, ret_pin, failure);
-    }
-    if (uri_pin_file(cli) != NULL) {
-        return file_read_secret(uri_pin_file(cli), PIN_CAPACITY, &cli->notices, ret_pin, failure);
-    }
-    return pin_from_terminal(cli, token, ret_pin, failure);
+    return ask_user(cli, token, ret_pin, failure);
 }
 
-bool pin_new(struct cli *cli, const char *path, const char *what, struct secret **ret_pin,
-             struct failure *failure)
+bool pin_ask_other(void *context, const struct token *token, enum pin_kind kind,
+                   struct secret **ret_pin, struct failure *failure)
 {
-    CLEANUP(secret_free) struct secret *first = NULL;
-    CLEANUP(secret_free) struct secret *second = NULL;
-    CLEANUP(text_free) char *prompt = text_format(_("new %s: "), what);
-    CLEANUP(text_free) char *repeat = text_format(_("new %s, again: "), what);
+    struct cli *cli = context;
+    CLEANUP_VALUE(pin_source_clear) struct pin_source source = pin_source_of(cli, kind);
 
-    if (path != NULL) {
-        return file_read_secret(path, PIN_CAPACITY, &cli->notices, ret_pin, failure);
+    if (pin_source_is_given(&source)) {
+        return pin_source_read(cli, &source, ret_pin, failure);
     }
-    if (cli->options.no_input || !terminal_is_there()) {
-        (void)failure_set(failure, FAILURE_PIN, _("no %s was given"), what);
-        return failure_hint(failure, _("give it with --so-pin-file and --pin-file"));
+    if (kind == PIN_SIGN || token->pin_pad) {
+        return true;
     }
-    if (!terminal_ask_secret(prompt, &first, failure) ||
-        !terminal_ask_secret(repeat, &second, failure)) {
-        return false;
+    if (kind == PIN_SO) {
+        return ask_so(cli, token, ret_pin, failure);
     }
-    if (!secret_equal(first, second)) {
-        return failure_set(failure, FAILURE_PIN, _("the two entries differ"));
+    return ask_new(cli, kind, kind == PIN_NEW_SO ? _("SO PIN") : _("user PIN"), ret_pin, failure);
+}
+
+bool pin_for_new_token(struct cli *cli, const struct token *token, enum pin_kind kind,
+                       struct secret **ret_pin, struct failure *failure)
+{
+    CLEANUP_VALUE(pin_source_clear) struct pin_source source = pin_source_of(cli, kind);
+
+    if (pin_source_is_given(&source)) {
+        return pin_source_read(cli, &source, ret_pin, failure);
     }
-    *ret_pin = TAKE(first);
-    return true;
+    if (token->pin_pad) {
+        return true;
+    }
+    return ask_new(cli, kind, kind == PIN_SO ? _("SO PIN") : _("user PIN"), ret_pin, failure);
 }

@@ -176,6 +176,17 @@ char *token_state(const struct token *token)
     return text_take(&text);
 }
 
+const char *token_so_pin_state(const struct token *token)
+{
+    if (token->so_pin_locked) {
+        return _("locked");
+    }
+    if (token->so_pin_final_try) {
+        return _("last try");
+    }
+    return token->so_pin_count_low ? _("a wrong SO PIN was entered") : NULL;
+}
+
 static json_t *version_json(const unsigned version[2])
 {
     CLEANUP(text_free) char *text = text_format("%u.%u", version[0], version[1]);
@@ -218,6 +229,9 @@ json_t *token_json(const struct token *token)
     json_put(object, "user_pin_locked", json_boolean(token->user_pin_locked));
     json_put(object, "user_pin_final_try", json_boolean(token->user_pin_final_try));
     json_put(object, "user_pin_count_low", json_boolean(token->user_pin_count_low));
+    json_put(object, "so_pin_locked", json_boolean(token->so_pin_locked));
+    json_put(object, "so_pin_final_try", json_boolean(token->so_pin_final_try));
+    json_put(object, "so_pin_count_low", json_boolean(token->so_pin_count_low));
     json_put(object, "pin_min", json_integer((json_int_t)token->pin_min));
     json_put(object, "pin_max", json_integer((json_int_t)token->pin_max));
     json_put(object, "public_memory", memory_json(&token->public_memory));

@@ -38,5 +38,8 @@ json_t *token_json(const struct token *token);
 /* "ready", "not initialized", "user PIN locked"…: the state a person cares about; caller frees. */
 char *token_state(const struct token *token);
 
+/* "locked", "last try"..., or NULL when there is nothing to say of the SO PIN. */
+const char *token_so_pin_state(const struct token *token);
+
 void print_certificate_view(const struct certificate_view *view, timestamp now);
 json_t *certificate_view_json(const struct certificate_view *view, timestamp now);

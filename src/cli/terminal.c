@@ -158,6 +158,13 @@ bool terminal_ask_line(const char *prompt, char **ret_line, struct failure *fail
     return true;
 }
 
+void terminal_tell(const char *text)
+{
+    CLEANUP(text_free) char *escaped = text_escape(slice_of_text(text), ESCAPE_PLAIN);
+
+    (void)fprintf(stderr, "hardtoken: %s\n", escaped);
+}
+
 void terminal_progress(const char *text)
 {
     CLEANUP(text_free) char *escaped = text_escape(slice_of_text(text), ESCAPE_PLAIN);

@@ -24,5 +24,8 @@ bool terminal_ask_secret(const char *prompt, struct secret **ret_secret,
 /* Asks on /dev/tty for a line; the caller frees it. Class host when nobody answers. */
 bool terminal_ask_line(const char *prompt, char **ret_line, struct failure *failure) MUST_USE;
 
+/* A line on standard error about what the person must do now, terminal or not. */
+void terminal_tell(const char *text);
+
 /* A line about what begins now, on standard error when that is a terminal. */
 void terminal_progress(const char *text);

@@ -2,6 +2,7 @@ Every example of every command works, in the order of the table.
 
   $ . "$SETUP"
   $ unset HARDTOKEN_MODULE
+  $ printf '5678\n' > new-pin.txt; printf '87654321\n' > new-so-pin.txt; token_without_pin 'Fresh card'
   $ test_ca_new ca && cp "$(test_ca_chain ca)" chain.pem
   $ names=$(command hardtoken --complete '' | while read -r word; do command hardtoken --complete "$word" '' | grep -v '^--' | sed "s/^/$word /" | grep . || echo "$word"; done)
   $ echo "$names"
@@ -9,6 +10,10 @@ Every example of every command works, in the order of the table.
   token list
   token show
   token wait
+  pin verify
+  pin change
+  pin unblock
+  pin init
   enroll
   request create
   request show
@@ -22,7 +27,7 @@ Every example of every command works, in the order of the table.
   doctor
   help
   $ count=0
-  $ order="token init|token list|token show|token wait|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|doctor|help"
+  $ order="token init|token list|token show|token wait|pin verify|pin change|pin unblock|pin init|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|doctor|help"
   $ IFS='|' read -ra commands <<< "$order"
   $ for name in "${commands[@]}"; do
   >   while IFS= read -r example; do
@@ -33,4 +38,4 @@ Every example of every command works, in the order of the table.
   >   done < <(command hardtoken $name --help | sed -n '/^  \$ /,/^$/p' | sed ':a; /\\$/ { N; s/ \\\n */ /; ta }' | sed -n 's/^  \$ //p')
   > done
   $ echo "$count examples"
-  22 examples
+  26 examples

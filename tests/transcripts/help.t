@@ -9,7 +9,10 @@ Help shows examples first; completion knows the words.
     token init                  set up a new token: label, SO PIN, user PIN
     token list                  list the tokens all modules see
     token show TOKEN            show one token: state, PINs, room, keys and certificates
-    token wait                  wait until a token is put in, or taken out
+    pin verify TOKEN            log in once, to see that the user PIN is right
+    pin change TOKEN            change the user PIN, or the SO PIN
+    pin unblock TOKEN           set a new user PIN with the SO PIN (PUK)
+    pin init TOKEN              set the first user PIN with the SO PIN (PUK)
     enroll                      make a key pair on a token and a certification request for it
     request create URI          make a request for a key that is on a token already
     request show FILE           show what a certification request asks for
@@ -20,7 +23,6 @@ Help shows examples first; completion knows the words.
     key list                    list the keys on tokens with what they may do
     key show URI                show one key
     key delete URI              delete a key pair from a token
-    doctor                      say in plain words which modules work and which do not
     help [COMMAND]              explain a command
   
   'hardtoken COMMAND --help' shows examples and options. Exit status: 0 done, 1 no,
@@ -34,9 +36,8 @@ Help shows examples first; completion knows the words.
   Usage: hardtoken install FILE... [OPTION...]
   
     --module FILE           PKCS#11 module; may be repeated; default
-                            $HARDTOKEN_MODULE (a list with ':'), else
-                            $PKCS11_MODULE_PATH, else those p11-kit is
-                            configured with
+                            $HARDTOKEN_MODULE, else those p11-kit is configured
+                            with
     --token TOKEN           label or pkcs11: URI of the token
     --chain FILE            more CA certificates to install along, PEM, DER or
                             PKCS#7
@@ -44,8 +45,13 @@ Help shows examples first; completion knows the words.
                             not part of it
     --pin-fd NUMBER         read the PIN from this open file descriptor
     --pin-env NAME          take the PIN from this environment variable
+    --pinentry PROGRAM      ask for PINs with this pinentry program; default the
+                            terminal, or pinentry where there is only a desktop
     --last-try              use the PIN even when a wrong one would lock the
                             token
+    --same-pin              send the PIN although this token refused this very
+                            PIN before: it may have become right, when the PIN
+                            was changed or unblocked elsewhere
     --ignore-dates          install a certificate that has expired or is not
                             valid yet
     --dry-run               check everything and say what would be done; write
@@ -68,20 +74,23 @@ Help shows examples first; completion knows the words.
   [2]
   $ hardtoken --complete ''
   token
+  pin
   enroll
   request
   install
   list
   certificate
   key
-  doctor
   help
   $ hardtoken --complete token ''
   init
   list
   show
-  wait
   $ hardtoken --complete request create --s | grep -- '^--s'
+  --same-pin
+  --sign-pin-file
+  --sign-pin-fd
+  --sign-pin-env
   --subject
   --san
   --sign-with

@@ -98,7 +98,7 @@ A PIN in a URI is refused, and is not in the message.
 
 One wrong PIN is one login.
 
-  $ command hardtoken enroll --token main --key ec:P-256 --label bad --subject /CN=x --out bad.csr --pin-file wrong.txt --trace 2>&1 | grep -c 'trace.*C_Login'
+  $ command hardtoken enroll --token main --key ec:P-256 --label bad --subject /CN=x --out bad.csr --pin-file wrong.txt --same-pin --trace 2>&1 | grep -c 'trace.*C_Login'
   1
   [6]
 

@@ -84,3 +84,75 @@ A new token: PINs asked twice.
   > END
   $ expect init.exp $program token init --label fresh | stable | grep -v '^$'
   hardtoken: error: the two entries differ
+  hardtoken: hint: nothing was changed; run the command again
+
+Changing a PIN: the old one once, the new one twice. Nothing shows.
+
+  $ cat > answer.exp << 'END'
+  > set timeout 20
+  > log_user 0
+  > set answers [lindex $argv 0]
+  > spawn {*}[lrange $argv 1 end]
+  > set shown ""
+  > foreach answer $answers {
+  >   expect -re {: $} { append shown $expect_out(buffer); send "$answer\r" }
+  > }
+  > expect eof { append shown $expect_out(buffer) }
+  > puts [string map {"\r" ""} $shown]
+  > END
+  $ answer() { expect answer.exp "$@" | stable | grep -v '^$'; }
+  $ answer '1234 5678 5678' $program pin change main
+  PIN of token 'main': 
+  new user PIN: 
+  new user PIN, again: 
+  token           main (serial SERIAL)
+  PIN             the user PIN is changed
+  state           ready
+  $ answer '5678 1234 1235' $program pin change main
+  PIN of token 'main': 
+  new user PIN: 
+  new user PIN, again: 
+  hardtoken: error: the two entries differ
+  hardtoken: hint: nothing was changed; run the command again
+  $ answer '5678 1234 1234' $program pin change main | grep -c '1234\|5678'
+  0
+  [1]
+  $ answer '9999' $program pin verify main | grep -v module
+  PIN of token 'main': 
+  hardtoken: error: cannot log in to token 'main'
+  hardtoken: cause: the PIN is wrong; the token counts wrong tries
+  hardtoken: hint: make sure of the PIN before the next try: each wrong one may count
+  $ answer '1234' $program pin verify main
+  PIN of token 'main' (a wrong PIN was entered before): 
+  token           main (serial SERIAL)
+  PIN             the user PIN is right
+  state           ready
+  $ answer '12345678 1234 1234' $program pin unblock main
+  SO PIN of token 'main': 
+  new user PIN: 
+  new user PIN, again: 
+  token           main (serial SERIAL)
+  PIN             a new user PIN is set
+  state           ready
+
+Erasing a token: its label typed, unless --force is given.
+
+  $ answer 'wrong' $program token init --slot pkcs11:token=main --label again
+  erase token 'main' and every key on it for ever? Type its label to confirm: wrong
+  hardtoken: error: nothing was erased: the label differs
+  $ answer 'main 12345678 1234 1234' $program token init --slot pkcs11:token=main --label again
+  erase token 'main' and every key on it for ever? Type its label to confirm: main
+  SO PIN of token 'main': 
+  new user PIN: 
+  new user PIN, again: 
+  token           again (serial SERIAL)
+  uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=again
+  $ answer 'again 12345678 1234 1235' $program token init --slot pkcs11:token=again --label thrice
+  erase token 'again' and every key on it for ever? Type its label to confirm: again
+  SO PIN of token 'again': 
+  new user PIN: 
+  new user PIN, again: 
+  hardtoken: error: the two entries differ
+  hardtoken: hint: nothing was changed; run the command again
+  $ hardtoken token init --slot pkcs11:token=again --label last --no-input --force --so-pin-file so-pin.txt --pin-file pin.txt | head -n 1
+  token           last (serial SERIAL)

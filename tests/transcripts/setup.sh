@@ -13,6 +13,7 @@ export LC_ALL=C.UTF-8 OPENSSL_CONF=/dev/null
 softhsm_directory "$PWD/softhsm"
 softhsm_token main 12345678 1234
 export HARDTOKEN_MODULE=$SOFTHSM_MODULE
+export XDG_STATE_HOME=$PWD/state # not the home of whoever runs the tests
 printf '1234\n' >pin.txt
 printf '12345678\n' >so-pin.txt
 printf '9999\n' >wrong.txt
@@ -42,6 +43,14 @@ objects() {
 # Has the last CSR been written? openssl is the witness.
 believed() {
     openssl req -in "$1" -noout -verify 2>&1 | grep -o 'verify OK\|verify failure'
+}
+
+# A token nobody ever set a user PIN on.
+token_without_pin() {
+    local slot
+    slot=$(softhsm2-util --show-slots | awk '/^Slot / { slot = $2 } /Initialized: +no/ { print slot }')
+    pkcs11-tool --module "$SOFTHSM_MODULE" --slot "$slot" --init-token --label "$1" \
+        --so-pin 12345678 >/dev/null
 }
 
 enroll() {

@@ -4,12 +4,12 @@ Tokens: set up, listed, told apart.
   $ hardtoken token init --label 'Signing 2031' --so-pin-file so-pin.txt --pin-file pin.txt
   token           Signing 2031 (serial SERIAL)
   uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
-  $ hardtoken token list | sed -E 's/ +/ /g; s/ [0-9]+ SOFTHSM/ N SOFTHSM/'
-  TOKEN MODEL SERIAL STATE SLOT MODULE
-  Signing 2031 SoftHSM v2 SERIAL ready N SOFTHSM
-  main SoftHSM v2 SERIAL ready N SOFTHSM
-   SoftHSM v2 not initialized N SOFTHSM
+  $ hardtoken token list | sed -E 's/ +/ /g; s/ [0-9]+ SOFTHSM/ N SOFTHSM/' | sort
   
+   SoftHSM v2 not initialized N SOFTHSM
+  Signing 2031 SoftHSM v2 SERIAL ready N SOFTHSM
+  TOKEN MODEL SERIAL STATE SLOT MODULE
+  main SoftHSM v2 SERIAL ready N SOFTHSM
   pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
   pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main
   $ command hardtoken token list --json | jq -c '.tokens | map([.label, .initialized, .state]) | sort'
@@ -17,7 +17,7 @@ Tokens: set up, listed, told apart.
 
 A token that is set up already is not erased by mistake.
 
-  $ hardtoken token init --slot 'pkcs11:token=main' --label again --so-pin-file so-pin.txt --pin-file pin.txt
+  $ hardtoken token init --slot 'pkcs11:token=main' --label again --so-pin-file so-pin.txt --pin-file pin.txt --no-input
   hardtoken: error: token 'main' is initialized already
   hardtoken: token: 'main', serial SERIAL, slot N, module SOFTHSM
   hardtoken: cause: setting it up again erases every key on it
@@ -35,8 +35,8 @@ A token that is set up already is not erased by mistake.
   hardtoken: error: cannot set up the token in slot N
   hardtoken: token: 'again', serial SERIAL, slot N, module SOFTHSM
   hardtoken: module: C_InitToken returned CKR_PIN_INCORRECT (0xa0)
-  hardtoken: cause: the SO PIN is wrong
-  hardtoken: hint: setting up a token again needs its present SO PIN
+  hardtoken: cause: the PIN is wrong
+  hardtoken: hint: make sure of the PIN before the next try: each wrong one may count
   [6]
   $ hardtoken token init --slot 12345 --label x --so-pin-file so-pin.txt --pin-file pin.txt
   hardtoken: error: there is no token to set up
@@ -51,8 +51,8 @@ A token that is set up already is not erased by mistake.
   hardtoken: hint: see: hardtoken token init --help
   [2]
   $ hardtoken token init --label x --no-input
-  hardtoken: error: no SO PIN was given
-  hardtoken: hint: give it with --so-pin-file and --pin-file
+  hardtoken: error: no new SO PIN was given
+  hardtoken: hint: give it with --so-pin-file, --so-pin-fd or --so-pin-env
   [6]
 
 Two tokens with one label: the error has URIs to choose between them.
@@ -61,7 +61,7 @@ Two tokens with one label: the error has URIs to choose between them.
   $ hardtoken token init --label twin --so-pin-file so-pin.txt --pin-file pin.txt > /dev/null
   $ hardtoken enroll --token twin --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k.csr
   hardtoken: error: 2 tokens could be meant
-  hardtoken: hint: choose one by its URI:
+  hardtoken: hint: choose one with --token:
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
   [5]
@@ -70,17 +70,15 @@ Two tokens with one label: the error has URIs to choose between them.
   $ hardtoken enroll --token "$uri" --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k.csr --quiet | grep request
   request         k.csr (ecdsa sha256; signature verified)
   $ hardtoken token show twin
-  hardtoken: error: 2 tokens could be meant
-  hardtoken: hint: choose one by its URI:
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
+  hardtoken: error: more than one token is called 'twin'
+  hardtoken: hint: 'hardtoken token list' prints URIs to choose by
   [5]
 
 Without --token there must be only one; one PIN is not tried on several.
 
-  $ hardtoken enroll --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k2.csr
+  $ hardtoken enroll --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k2.csr | sort
   hardtoken: error: 4 tokens could be meant
-  hardtoken: hint: choose one by its URI:
+  hardtoken: hint: choose one with --token:
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=again
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
@@ -88,7 +86,7 @@ Without --token there must be only one; one PIN is not tried on several.
   [5]
   $ hardtoken list --pin-file pin.txt
   hardtoken: error: one PIN is not tried on 4 tokens
-  hardtoken: hint: choose one token with --token and its URI; 'hardtoken token list' prints them
+  hardtoken: hint: choose a token with --token
   [2]
   $ hardtoken list --token nobody
   hardtoken: error: there is no token 'nobody'
@@ -96,9 +94,5 @@ Without --token there must be only one; one PIN is not tried on several.
   [5]
   $ hardtoken token show nobody
   hardtoken: error: there is no token 'nobody'
-  hardtoken: hint: these are there:
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=again
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
-  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
+  hardtoken: hint: 'hardtoken token list' prints URIs to choose by
   [5]

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/i18n.h"
+#include "commands.h"
+#include "enroll/pin_admin.h"
+#include "pin_report.h"
+
+bool cmd_pin_verify(struct cli *cli, struct failure *failure)
+{
+    CLEANUP_VALUE(token_clear) struct token token = {0};
+
+    if (!pin_command_open(cli, failure) ||
+        !pin_verify(&cli->workplace, cli->token, &token, failure)) {
+        return false;
+    }
+    print_pin_report(cli, &token, _("the user PIN is right"));
+    return true;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pin_report.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "render.h"
+
+bool pin_command_open(struct cli *cli, struct failure *failure)
+{
+    cli->options.token = cli->options.arguments.items[0];
+    return cli_open_token(cli, failure);
+}
+
+void print_pin_report(struct cli *cli, const struct token *token, const char *done)
+{
+    CLEANUP(text_free) char *state = token_state(token);
+
+    if (cli->json != NULL) {
+        json_put(cli->json, "token", token_json(token));
+        return;
+    }
+    print_field_format(_("token"), _("%s (serial %s)"), token->label, token->serial);
+    print_field(_("PIN"), done);
+    print_field(_("state"), state);
+    print_field(_("SO PIN"), token_so_pin_state(token));
+}
