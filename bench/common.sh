@@ -60,6 +60,7 @@ bench_work_directory() {
         parent=/dev/shm
     fi
     work=$(mktemp -d "$parent/hardtoken-bench.XXXXXX")
+    export XDG_STATE_HOME=$work/state
     trap 'rm -rf "$work"' EXIT
 }
 
