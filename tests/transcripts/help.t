@@ -9,6 +9,7 @@ Help shows examples first; completion knows the words.
     token init                  set up a new token: label, SO PIN, user PIN
     token list                  list the tokens all modules see
     token show TOKEN            show one token: state, PINs, room, keys and certificates
+    token wait                  wait until a token is put in, or taken out
     pin verify TOKEN            log in once, to see that the user PIN is right
     pin change TOKEN            change the user PIN, or the SO PIN
     pin unblock TOKEN           set a new user PIN with the SO PIN (PUK)
@@ -23,6 +24,7 @@ Help shows examples first; completion knows the words.
     key list                    list the keys on tokens with what they may do
     key show URI                show one key
     key delete URI              delete a key pair from a token
+    doctor                      say in plain words which modules work and which do not
     help [COMMAND]              explain a command
   
   'hardtoken COMMAND --help' shows examples and options. Exit status: 0 done, 1 no,
@@ -36,8 +38,9 @@ Help shows examples first; completion knows the words.
   Usage: hardtoken install FILE... [OPTION...]
   
     --module FILE           PKCS#11 module; may be repeated; default
-                            $HARDTOKEN_MODULE, else those p11-kit is configured
-                            with
+                            $HARDTOKEN_MODULE (a list with ':'), else
+                            $PKCS11_MODULE_PATH, else those p11-kit is
+                            configured with
     --token TOKEN           label or pkcs11: URI of the token
     --chain FILE            more CA certificates to install along, PEM, DER or
                             PKCS#7
@@ -81,11 +84,13 @@ Help shows examples first; completion knows the words.
   list
   certificate
   key
+  doctor
   help
   $ hardtoken --complete token ''
   init
   list
   show
+  wait
   $ hardtoken --complete request create --s | grep -- '^--s'
   --same-pin
   --sign-pin-file

@@ -249,12 +249,14 @@ The pad of a reader: no PIN from here, and the person is told. (SoftHSM has no p
   called: C_SetPIN CKR_ARGUMENTS_BAD
   error: cannot change the user PIN of token 'main'
   cause: the module does not accept the arguments of the call
+  hint: this module needs other arguments than most; tell its vendor, and run with --trace
   [4]
   $ run pin change main --so
   hardtoken: enter the SO PIN of token 'main' at the reader
   called: C_Login CKR_ARGUMENTS_BAD
   error: cannot log in to token 'main' as security officer
-  cause: the module does not accept the arguments of the call
+  cause: the token does not take a PIN of this form
+  hint: HSMs may want user:password; see the manual of the module
   [4]
   $ run pin change main --pin-file pin.txt
   error: cannot change a PIN of token 'main'
@@ -277,12 +279,14 @@ The pad of a reader: no PIN from here, and the person is told. (SoftHSM has no p
   called: C_InitPIN CKR_ARGUMENTS_BAD
   error: cannot set the user PIN of token 'main'
   cause: the module does not accept the arguments of the call
+  hint: this module needs other arguments than most; tell its vendor, and run with --trace
   [4]
   $ run pin unblock main
   hardtoken: enter the SO PIN of token 'main' at the reader
   called: C_Login CKR_ARGUMENTS_BAD
   error: cannot log in to token 'main' as security officer
-  cause: the module does not accept the arguments of the call
+  cause: the token does not take a PIN of this form
+  hint: HSMs may want user:password; see the manual of the module
   [4]
 
 A key that wants a PIN for each signature, and a card that has one for that.

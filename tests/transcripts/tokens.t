@@ -35,8 +35,8 @@ A token that is set up already is not erased by mistake.
   hardtoken: error: cannot set up the token in slot N
   hardtoken: token: 'again', serial SERIAL, slot N, module SOFTHSM
   hardtoken: module: C_InitToken returned CKR_PIN_INCORRECT (0xa0)
-  hardtoken: cause: the PIN is wrong
-  hardtoken: hint: make sure of the PIN before the next try: each wrong one may count
+  hardtoken: cause: the SO PIN is wrong
+  hardtoken: hint: setting up a token again needs its present SO PIN
   [6]
   $ hardtoken token init --slot 12345 --label x --so-pin-file so-pin.txt --pin-file pin.txt
   hardtoken: error: there is no token to set up
@@ -61,7 +61,7 @@ Two tokens with one label: the error has URIs to choose between them.
   $ hardtoken token init --label twin --so-pin-file so-pin.txt --pin-file pin.txt > /dev/null
   $ hardtoken enroll --token twin --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k.csr
   hardtoken: error: 2 tokens could be meant
-  hardtoken: hint: choose one with --token:
+  hardtoken: hint: choose one by its URI:
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
   [5]
@@ -70,15 +70,17 @@ Two tokens with one label: the error has URIs to choose between them.
   $ hardtoken enroll --token "$uri" --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k.csr --quiet | grep request
   request         k.csr (ecdsa sha256; signature verified)
   $ hardtoken token show twin
-  hardtoken: error: more than one token is called 'twin'
-  hardtoken: hint: 'hardtoken token list' prints URIs to choose by
+  hardtoken: error: 2 tokens could be meant
+  hardtoken: hint: choose one by its URI:
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
   [5]
 
 Without --token there must be only one; one PIN is not tried on several.
 
   $ hardtoken enroll --key ec:P-256 --label k --subject /CN=k --pin-file pin.txt --out k2.csr | sort
   hardtoken: error: 4 tokens could be meant
-  hardtoken: hint: choose one with --token:
+  hardtoken: hint: choose one by its URI:
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=again
   hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
@@ -86,7 +88,7 @@ Without --token there must be only one; one PIN is not tried on several.
   [5]
   $ hardtoken list --pin-file pin.txt
   hardtoken: error: one PIN is not tried on 4 tokens
-  hardtoken: hint: choose a token with --token
+  hardtoken: hint: choose one token with --token and its URI; 'hardtoken token list' prints them
   [2]
   $ hardtoken list --token nobody
   hardtoken: error: there is no token 'nobody'
@@ -94,5 +96,9 @@ Without --token there must be only one; one PIN is not tried on several.
   [5]
   $ hardtoken token show nobody
   hardtoken: error: there is no token 'nobody'
-  hardtoken: hint: 'hardtoken token list' prints URIs to choose by
+  hardtoken: hint: these are there:
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=again
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
+  hardtoken: hint: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=twin
   [5]
