@@ -43,20 +43,29 @@ decryption_key_job() {
     request "9D, key management" 03 9d.csr
 }
 
-pin_tries_job() {
-    printf '999999\n' >wrong.txt
+# Each wrong PIN is another one: hardtoken does not send the same again.
+wrong_pin() {
+    printf '%s\n' "$1" >wrong.txt
     chmod 600 wrong.txt
+}
+
+pin_tries_job() {
     look "before"
+    wrong_pin 999991
     login "wrong PIN, first" wrong.txt
     look "after the first"
+    wrong_pin 999992
     login "wrong PIN, second" wrong.txt
     look "after the second"
     login "right PIN, last try not allowed" "$TOKEN_PIN_FILE"
     look "the last try was not used"
     login "right PIN, last try allowed" "$TOKEN_PIN_FILE" --last-try
     look "the right PIN sets the counter back"
+    wrong_pin 999993
     login "wrong PIN, first again" wrong.txt
+    wrong_pin 999994
     login "wrong PIN, second again" wrong.txt
+    wrong_pin 999995
     login "wrong PIN, last try" wrong.txt --last-try
     look "locked"
     login "right PIN when locked" "$TOKEN_PIN_FILE"
@@ -69,7 +78,7 @@ pin_tries_job() {
 # In a subshell, so that what the shell says of a killed program is in the output of the step.
 limited() {
     (
-        timeout --signal KILL 4 "$@"
+        timeout --signal KILL 3 "$@"
         exit
     )
 }
