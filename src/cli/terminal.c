@@ -20,9 +20,18 @@
 /* Written by the signal handler, the only state a handler may touch. */
 static volatile sig_atomic_t interrupted;
 
+/* The first signal asks; a second one insists, as when a module hangs and nothing is ever noticed.
+ */
 static void note_signal(int number)
 {
+    static const char message[] =
+        "hardtoken: error: ended by a second signal; 'hardtoken list' shows what is on the token\n";
+
     (void)number;
+    if (interrupted != 0) {
+        (void)!write(STDERR_FILENO, message, sizeof message - 1); /* nothing can be done about it */
+        _exit(FAILURE_HOST);
+    }
     interrupted = 1;
 }
 

@@ -49,7 +49,7 @@ static bool choose_slot(struct token_list *tokens, const struct slot_choice *cho
     if (matches == 0) {
         (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token to set up"));
         return failure_hint(failure, _("'hardtoken token list' shows the slots; name one with "
-                                       "--slot"));
+                                       "--slot, and add --force if its token may be erased"));
     }
     if (matches > 1) {
         (void)failure_set(failure, FAILURE_NOT_FOUND, _("%zu tokens could be meant"), matches);
