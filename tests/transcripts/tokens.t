@@ -40,7 +40,7 @@ A token that is set up already is not erased by mistake.
   [6]
   $ hardtoken token init --slot 12345 --label x --so-pin-file so-pin.txt --pin-file pin.txt
   hardtoken: error: there is no token to set up
-  hardtoken: hint: 'hardtoken token list' shows the slots; name one with --slot
+  hardtoken: hint: 'hardtoken token list' shows the slots; name one with --slot, and add --force if its token may be erased
   [5]
   $ hardtoken token init --slot zero --label x --so-pin-file so-pin.txt --pin-file pin.txt
   hardtoken: error: 'zero' is not the number of a slot
