@@ -11,7 +11,6 @@
 #include "request_write.h"
 #include "x509/digest.h"
 #include "x509/public_key.h"
-#include "x509/request.h"
 
 #define RANDOM_ID_SIZE 20
 
@@ -218,13 +217,6 @@ static bool generate(struct workplace *workplace, const struct open_token *open,
     return true;
 }
 
-void result_set_token(struct enroll_result *result, const struct token *token)
-{
-    result->token_uri = token_uri(token);
-    result->token_label = memory_copy_text(token->label);
-    result->token_serial = memory_copy_text(token->serial);
-}
-
 static void set_result(struct enroll_result *result, const struct open_token *open,
                        const struct enroll_order *order, const struct key_pair_spec *spec)
 {
@@ -294,20 +286,4 @@ bool enroll(struct workplace *workplace, const struct enroll_order *order,
     *ret_result = result;
     result = (struct enroll_result){0};
     return true;
-}
-
-void enroll_result_clear(struct enroll_result *result)
-{
-    memory_free(result->token_uri);
-    memory_free(result->token_label);
-    memory_free(result->token_serial);
-    memory_free(result->key_uri);
-    memory_free(result->key);
-    memory_free(result->label);
-    memory_free(result->id);
-    memory_free(result->subject);
-    memory_free(result->fingerprint);
-    memory_free(result->request);
-    memory_free(result->templates);
-    *result = (struct enroll_result){0};
 }

@@ -2,60 +2,9 @@
 #include "enroll/request_create.h"
 
 #include "base/file.h"
-#include "base/i18n.h"
 #include "base/memory.h"
 #include "enroll/key_lookup.h"
-#include "enroll/pin_memory.h"
 #include "request_write.h"
-#include "x509/request.h"
-
-bool request_write(const struct request_order *order, enum signature_scheme scheme,
-                   enum digest digest, const struct public_key *key, struct key_signer *signer,
-                   struct failure *failure)
-{
-    const struct request_spec spec = {.subject = order->subject,
-                                      .extensions = order->extensions,
-                                      .scheme = scheme,
-                                      .digest = digest};
-    const struct signer callback = {.sign = key_sign, .context = signer};
-    CLEANUP_VALUE(bytes_clear) struct bytes der = {0};
-    CLEANUP_VALUE(bytes_clear) struct bytes pem = {0};
-
-    if (!request_build(&spec, key, &callback, &der, failure)) {
-        return false;
-    }
-    if (order->format == FORMAT_DER) {
-        return file_write_new(order->out, slice_of_bytes(&der), order->overwrite, failure);
-    }
-    pem = request_to_pem(slice_of_bytes(&der));
-    return file_write_new(order->out, slice_of_bytes(&pem), order->overwrite, failure);
-}
-
-bool signer_set_pin(struct workplace *workplace, const struct open_token *open,
-                    struct key_signer *signer, struct failure *failure)
-{
-    const struct secret *pin = open->sign_pin == NULL ? open->pin : open->sign_pin;
-
-    if (open->sign_pin != NULL || signer->always_authenticate) {
-        signer->context_pin = pin;
-        return open->sign_pin != NULL || /* looked at when it was given */
-               pin_memory_check(workplace, &open->token, PIN_SIGN, pin, failure);
-    }
-    if (!pin_memory_knows(workplace, &open->token, PIN_SIGN, pin)) {
-        signer->context_pin = pin;
-    }
-    return true;
-}
-
-void signer_learn(struct workplace *workplace, const struct open_token *open,
-                  const struct key_signer *signer, const struct failure *failure)
-{
-    if (signer->context_pin_proven) {
-        pin_memory_forget(workplace, &open->token, PIN_SIGN);
-        return;
-    }
-    pin_memory_learn(workplace, &open->token, PIN_SIGN, signer->context_pin, failure);
-}
 
 static void set_result(struct enroll_result *result, const struct open_token *open,
                        const struct found_key *key, const struct request_order *order)

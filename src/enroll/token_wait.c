@@ -20,22 +20,6 @@ static void keep_last(struct notices *kept, struct notices *latest)
     *latest = (struct notices){0};
 }
 
-/* Drops tokens that are not initialized: they are not what anybody waits for. */
-static size_t keep_initialized(struct token_list *tokens)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (tokens->items[i].initialized) {
-            tokens->items[kept++] = tokens->items[i];
-        } else {
-            token_clear(&tokens->items[i]);
-        }
-    }
-    tokens->count = kept;
-    return kept;
-}
-
 /*
  * One look; true when what is waited for has happened, or cannot be told for want of choice. FRESH:
  * all modules have just been started. Else a token that cannot be read may only have moved.
@@ -58,7 +42,7 @@ static bool look(struct workplace *workplace, const struct token_wait_order *ord
     }
     fresh = fresh || latest.count == 0;
     keep_last(notices, &latest);
-    if (keep_initialized(&tokens) == 0) {
+    if (token_list_keep_initialized(&tokens) == 0) {
         return order->event == TOKEN_REMOVED && fresh;
     }
     if (tokens.count > 1 && order->event == TOKEN_INSERTED) {

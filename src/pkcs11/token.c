@@ -275,8 +275,7 @@ static bool no_token(struct modules *modules, const struct token_selector *selec
     return false;
 }
 
-/* Without a selector an uninitialized token (SoftHSM always shows one) does not count. */
-static void drop_uninitialized(struct token_list *tokens)
+size_t token_list_keep_initialized(struct token_list *tokens)
 {
     size_t kept = 0;
 
@@ -288,6 +287,7 @@ static void drop_uninitialized(struct token_list *tokens)
         }
     }
     tokens->count = kept;
+    return kept;
 }
 
 bool token_choose(struct modules *modules, const struct token_selector *selector,
@@ -300,7 +300,7 @@ bool token_choose(struct modules *modules, const struct token_selector *selector
         return false;
     }
     if (selector == NULL || token_selector_is_open(selector)) {
-        drop_uninitialized(&tokens);
+        (void)token_list_keep_initialized(&tokens); /* SoftHSM always shows a fresh one */
     }
     if (tokens.count == 0) {
         return no_token(modules, selector, notices, failure);

@@ -87,5 +87,8 @@ bool token_refresh(struct token *token) MUST_USE;
 /* RFC 7512 URI with model, manufacturer, serial and label; the caller frees it. */
 char *token_uri(const struct token *token);
 
+/* Drops the tokens that are not initialized; returns how many are left. */
+size_t token_list_keep_initialized(struct token_list *tokens);
+
 void token_clear(struct token *token);
 void token_list_clear(struct token_list *tokens);
