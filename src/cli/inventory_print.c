@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "inventory_print.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -118,6 +120,11 @@ void print_pairs(const struct inventory *inventory, size_t token,
             certificate_is_wanted(filter, certificate)) {
             add_row(table, inventory, NULL, certificate, uris);
         }
+    }
+    if (table_is_empty(table)) {
+        (void)printf("  %s\n", filter->match != NULL || filter->only_expiring
+                                   ? _("nothing that is asked for")
+                                   : _("no keys and no certificates"));
     }
     table_print(table, "  ");
     table_free(table);

@@ -40,6 +40,11 @@ void table_free(struct table *table)
     memory_free(table);
 }
 
+bool table_is_empty(const struct table *table)
+{
+    return table->count <= table->columns;
+}
+
 static size_t column_width(const struct table *table, size_t column)
 {
     size_t width = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Rows of texts under headings, printed aligned or as CSV. */
@@ -12,6 +13,9 @@ void table_free(struct table *table);
 
 /* The next cell, left to right, row by row; TEXT may be any bytes. */
 void table_add(struct table *table, const char *text);
+
+/* Has it headings only? */
+bool table_is_empty(const struct table *table);
 
 /* Aligned, escaped for a terminal, each line behind INDENT. Nothing when there are no rows. */
 void table_print(const struct table *table, const char *indent);

@@ -37,6 +37,7 @@ What matches; what ends within 60 days, as an exit status too.
     seal   02  RSA 2048  Seal         DATE  ok, N days
   $ hardtoken list --pin-file pin.txt --match 'NOTHING'
   main (SoftHSM v2, serial SERIAL)
+    nothing that is asked for
   $ hardtoken list --quiet --expiring 60d
   main (SoftHSM v2, serial SERIAL)
     LABEL  ID  KEY       CERTIFICATE      VALID TO    STATE
@@ -44,6 +45,7 @@ What matches; what ends within 60 days, as an exit status too.
   [1]
   $ hardtoken list --quiet --expiring 1d
   main (SoftHSM v2, serial SERIAL)
+    nothing that is asked for
   $ hardtoken list --expiring soon
   hardtoken: error: 'soon' is not a length of time
   hardtoken: hint: write a number and a unit: 90s, 30m, 12h, 60d, 8w, 2y

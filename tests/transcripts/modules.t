@@ -90,6 +90,7 @@ Several modules: one that fails is a warning, and does not hide the others.
   $ hardtoken list --token main --module "$SOFTHSM_MODULE" --module "$DOUBLES/broken-modules/refuse-module.so" --pin-file pin.txt | sed "s#$DOUBLES#DOUBLES#"
   hardtoken: warning: module 'DOUBLES/broken-modules/refuse-module.so' is left out: it refuses all arguments of C_Initialize: locking by the system, none, no threads of its own, no flags
   main (SoftHSM v2, serial SERIAL)
+    no keys and no certificates
   $ hardtoken token list --module /nowhere/module.so --module ./arm.so
   hardtoken: warning: module '/nowhere/module.so' is left out: there is no such file
   hardtoken: warning: module './arm.so' is left out: it is built for another processor: ARM64, and this is x86-64
@@ -145,6 +146,7 @@ depends on the machine; modules of others may leak memory and talk.
   1
   $ systems_own list --token main --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
+    no keys and no certificates
 
 module-path in a URI.
 
