@@ -1,6 +1,7 @@
 Lists: tables, JSON, CSV, what matches, what ends soon.
 
   $ . "$SETUP"
+  $ export ASAN_OPTIONS=fast_unwind_on_malloc=0
   $ test_ca_new ca
   $ enroll --key ec:P-256 --label web --id 01 --subject /O=Example/CN=www.example.com --out web.csr --quiet > /dev/null
   $ test_ca_sign ca web.csr web.pem 30
