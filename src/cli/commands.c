@@ -113,9 +113,9 @@ const struct command commands[] = {
      EXAMPLES("hardtoken certificate delete 'pkcs11:token=Signing%202031;id=%01;type=cert' " SOFTHSM
               " --pin-file pin.txt --yes"),
      1, 1, cmd_certificate_delete},
-    {"key list", "", N_("list the keys on tokens with what they may do"),
+    {"key list", "[TOKEN]", N_("list the keys on tokens with what they may do"),
      OPTIONS(MODULE_OPTIONS, PIN_OPTIONS, OPTION_MATCH, OPTION_CSV),
-     EXAMPLES("hardtoken key list " SOFTHSM " --token 'Signing 2031' --pin-file pin.txt"), 0, 0,
+     EXAMPLES("hardtoken key list " SOFTHSM " --token 'Signing 2031' --pin-file pin.txt"), 0, 1,
      cmd_key_list},
     {"key show", "URI", N_("show one key"), OPTIONS(OPTION_MODULE, PIN_OPTIONS),
      EXAMPLES("hardtoken key show 'pkcs11:token=Signing%202031;id=%01' " SOFTHSM

@@ -21,7 +21,7 @@ Help shows examples first; completion knows the words.
     list                        list keys and certificates, paired, over all tokens
     certificate show URI|FILE   show a certificate on a token or in a file
     certificate delete URI      delete a certificate from a token
-    key list                    list the keys on tokens with what they may do
+    key list [TOKEN]            list the keys on tokens with what they may do
     key show URI                show one key
     key delete URI              delete a key pair from a token
     doctor                      say in plain words which modules work and which do not
