@@ -137,8 +137,6 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
                                 .context_pin = open->pin};
     CLEANUP_VALUE(key_parts_clear) struct key_parts parts = {0};
     CLEANUP(public_key_free) struct public_key *key = NULL;
-    enum signature_scheme scheme = order->request.scheme;
-    enum digest digest = order->request.digest;
     /*
      * A random id is not searched for, which leaves room in the call budget to look at the private
      * key of any type; with a given id, keys other than RSA are looked at when they get their
@@ -149,13 +147,11 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
 
     if (!signer_set_pin(workplace, open, &signer, failure) ||
         !workplace_may_go_on(workplace, failure) ||
-        !signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
-                          failure) ||
         !key_pair_read(open->session, spec, pair, reading, &parts, failure) ||
         !public_key_from_parts(&parts, &key, failure) || !workplace_may_go_on(workplace, failure)) {
         return false;
     }
-    written = request_write(&order->request, scheme, digest, key, &signer, failure);
+    written = request_write(&order->request, key, &signer, failure);
     signer_learn(workplace, open, &signer, failure);
     if (!written) {
         return false;
@@ -220,10 +216,6 @@ static bool generate(struct workplace *workplace, const struct open_token *open,
 static void set_result(struct enroll_result *result, const struct open_token *open,
                        const struct enroll_order *order, const struct key_pair_spec *spec)
 {
-    enum signature_scheme scheme = order->request.scheme;
-    enum digest digest = order->request.digest;
-    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
-
     result_set_token(result, &open->token);
     result->key_uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, spec->id, spec->label);
     result->key = memory_copy_text(order->algorithm->name);
@@ -231,39 +223,37 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->id = hex_encode(spec->id);
     result->subject = name_text(order->request.subject);
     result->templates = key_pair_describe(spec);
-    if (signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
-                         &ignored)) {
-        result->scheme = signature_scheme_name(scheme);
-        result->digest = digest_name(digest);
-    }
+    result->scheme = signature_scheme_name(order->request.scheme);
+    result->digest = digest_name(order->request.digest);
 }
 
-/* What can be refused without a token. */
-static bool check_order(const struct enroll_order *order, struct failure *failure)
+/* Refuses what can be refused without a token, and chooses how the request is signed. */
+static bool prepare_order(struct enroll_order *order, struct failure *failure)
 {
-    enum signature_scheme scheme = order->request.scheme;
-    enum digest digest = order->request.digest;
+    struct request_order *request = &order->request;
 
     if (order->label[0] == '\0' || !text_is_utf8(slice_of_text(order->label))) {
         return failure_set(failure, FAILURE_USAGE, _("the label is empty or not UTF-8"));
     }
-    return signature_choose(order->algorithm->type, order->algorithm->bits, &scheme, &digest,
-                            failure) &&
-           file_check_new(order->request.out, order->request.overwrite, failure);
+    return signature_choose(order->algorithm->type, order->algorithm->bits, &request->scheme,
+                            &request->digest, failure) &&
+           file_check_new(request->out, request->overwrite, failure);
 }
 
-bool enroll(struct workplace *workplace, const struct enroll_order *order,
+bool enroll(struct workplace *workplace, const struct enroll_order *wanted,
             struct enroll_result *ret_result, struct failure *failure)
 {
     CLEANUP_VALUE(open_token_close) struct open_token open = {0};
     CLEANUP_VALUE(enroll_result_clear) struct enroll_result result = {0};
     uint8_t random_id[RANDOM_ID_SIZE];
+    struct enroll_order prepared = *wanted;
+    const struct enroll_order *order = &prepared;
     struct key_pair_spec spec = {.algorithm = order->algorithm,
                                  .label = order->label,
                                  .id = order->id,
                                  .always_authenticate = order->always_authenticate};
 
-    if (!check_order(order, failure)) {
+    if (!prepare_order(&prepared, failure)) {
         return false;
     }
     if (spec.id.size == 0) {

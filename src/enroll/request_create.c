@@ -19,6 +19,8 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->id = hex_encode(slice_of_bytes(&object->id));
     result->subject = name_text(order->subject);
     result->fingerprint = public_key_fingerprint(key->public_key);
+    result->scheme = signature_scheme_name(order->scheme);
+    result->digest = digest_name(order->digest);
 }
 
 bool request_create(struct workplace *workplace, const struct object_selector *selector,
@@ -28,29 +30,26 @@ bool request_create(struct workplace *workplace, const struct object_selector *s
     CLEANUP_VALUE(open_token_close) struct open_token open = {0};
     CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
     CLEANUP_VALUE(enroll_result_clear) struct enroll_result result = {0};
-    enum signature_scheme scheme = order->scheme;
-    enum digest digest = order->digest;
+    struct request_order chosen = *order;
     struct key_signer signer = {0};
 
     if (!file_check_new(order->out, order->overwrite, failure) ||
         !workplace_open(workplace, selector->token, SESSION_READ_ONLY, LOGIN, &open, failure) ||
         !workplace_get_sign_pin(workplace, &open, failure) ||
         !key_lookup(&open, selector, &key, failure) ||
-        !signature_choose(public_key_type(key.public_key), public_key_bits(key.public_key), &scheme,
-                          &digest, failure)) {
+        !signature_choose(public_key_type(key.public_key), public_key_bits(key.public_key),
+                          &chosen.scheme, &chosen.digest, failure)) {
         return false;
     }
     signer = (struct key_signer){.session = open.session,
                                  .private_key = key.private_key.handle,
                                  .always_authenticate = key.private_key.always_authenticate == YES};
-    set_result(&result, &open, &key, order);
-    result.scheme = signature_scheme_name(scheme);
-    result.digest = digest_name(digest);
+    set_result(&result, &open, &key, &chosen);
     if (!signer_set_pin(workplace, &open, &signer, failure)) {
         return false;
     }
     if (!dry_run) {
-        bool written = request_write(order, scheme, digest, key.public_key, &signer, failure);
+        bool written = request_write(&chosen, key.public_key, &signer, failure);
 
         signer_learn(workplace, &open, &signer, failure);
         if (!written) {

@@ -9,14 +9,13 @@
 #include "enroll/pin_memory.h"
 #include "x509/request.h"
 
-bool request_write(const struct request_order *order, enum signature_scheme scheme,
-                   enum digest digest, const struct public_key *key, struct key_signer *signer,
-                   struct failure *failure)
+bool request_write(const struct request_order *order, const struct public_key *key,
+                   struct key_signer *signer, struct failure *failure)
 {
     const struct request_spec spec = {.subject = order->subject,
                                       .extensions = order->extensions,
-                                      .scheme = scheme,
-                                      .digest = digest};
+                                      .scheme = order->scheme,
+                                      .digest = order->digest};
     const struct signer callback = {.sign = key_sign, .context = signer};
     CLEANUP_VALUE(bytes_clear) struct bytes der = {0};
     CLEANUP_VALUE(bytes_clear) struct bytes pem = {0};

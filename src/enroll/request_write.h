@@ -5,10 +5,9 @@
 #include "pkcs11/sign.h"
 #include "x509/public_key.h"
 
-/* Builds, signs, verifies and writes the request of ORDER for KEY. */
-bool request_write(const struct request_order *order, enum signature_scheme scheme,
-                   enum digest digest, const struct public_key *key, struct key_signer *signer,
-                   struct failure *failure) MUST_USE;
+/* Builds, signs, verifies and writes the request of ORDER, whose scheme and digest are chosen. */
+bool request_write(const struct request_order *order, const struct public_key *key,
+                   struct key_signer *signer, struct failure *failure) MUST_USE;
 
 /*
  * Adds the PIN of signatures to SIGNER: the one given for that, else the user PIN. Class PIN when
