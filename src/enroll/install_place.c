@@ -22,15 +22,7 @@ bool places_find(struct workplace *workplace, const struct token_selector *selec
                      failure)) {
         return false;
     }
-    places.items = memory_new(tokens.count, sizeof *places.items);
-    for (size_t i = 0; i < tokens.count; i++) {
-        if (tokens.items[i].initialized) {
-            places.items[places.count++].token = tokens.items[i];
-            tokens.items[i] = (struct token){0};
-        }
-    }
-    if (places.count == 0) {
-        memory_free(places.items);
+    if (token_list_keep_initialized(&tokens) == 0) {
         if (selector == NULL) {
             (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no initialized token"));
         } else {
@@ -40,6 +32,12 @@ bool places_find(struct workplace *workplace, const struct token_selector *selec
         return failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
                                        "modules see"));
     }
+    places.items = memory_new(tokens.count, sizeof *places.items);
+    places.count = tokens.count;
+    for (size_t i = 0; i < tokens.count; i++) {
+        places.items[i].token = tokens.items[i];
+    }
+    tokens.count = 0;
     *ret_places = places;
     return true;
 }

@@ -41,16 +41,6 @@ static bool add_token(struct workplace *workplace, struct token *token, struct i
     return true;
 }
 
-static size_t count_initialized(const struct token_list *tokens)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < tokens->count; i++) {
-        count += tokens->items[i].initialized;
-    }
-    return count;
-}
-
 static bool check_tokens(struct workplace *workplace, const struct token_selector *selector,
                          size_t count, struct failure *failure)
 {
@@ -72,24 +62,19 @@ bool inventory_read(struct workplace *workplace, const struct token_selector *se
 {
     CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
     CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
-    size_t count;
 
     if (!tokens_read(workplace->modules, selector, TOKEN_INFO, workplace->notices, &tokens,
                      failure)) {
         return false;
     }
-    count = count_initialized(&tokens);
-    if (!check_tokens(workplace, selector, count, failure)) {
+    if (!check_tokens(workplace, selector, token_list_keep_initialized(&tokens), failure)) {
         return false;
     }
-    inventory.tokens = memory_new(count, sizeof *inventory.tokens);
+    inventory.tokens = memory_new(tokens.count, sizeof *inventory.tokens);
     for (size_t i = 0; i < tokens.count; i++) {
         CLEANUP_VALUE(failure_clear) struct failure reason = {0};
 
-        if (!tokens.items[i].initialized) {
-            continue;
-        }
-        if (count == 1) {
+        if (tokens.count == 1) {
             if (!add_token(workplace, &tokens.items[i], &inventory, failure)) {
                 return false;
             }

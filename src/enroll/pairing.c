@@ -144,36 +144,29 @@ static void add_public_key(struct inventory *inventory, size_t token, struct obj
     }
 }
 
-static void read_outline(struct inventory_certificate *certificate)
+static void take_outline(struct inventory_certificate *certificate,
+                         const struct certificate_outline *outline)
 {
-    struct certificate_outline outline = {0};
     CLEANUP(name_free) struct name *subject = NULL;
     CLEANUP(name_free) struct name *issuer = NULL;
 
-    if (!certificate_outline_read(slice_of_bytes(&certificate->der), &outline) ||
-        !name_from_der(outline.subject, &subject) || !name_from_der(outline.issuer, &issuer)) {
+    if (!name_from_der(outline->subject, &subject) || !name_from_der(outline->issuer, &issuer)) {
         return;
     }
     certificate->readable = true;
     certificate->subject = name_text(subject);
     certificate->subject_short = name_short_text(subject);
     certificate->issuer = name_text(issuer);
-    certificate->serial = certificate_outline_serial(&outline);
-    certificate->not_before = outline.not_before;
-    certificate->not_after = outline.not_after;
+    certificate->serial = certificate_outline_serial(outline);
+    certificate->not_before = outline->not_before;
+    certificate->not_after = outline->not_after;
 }
 
-static size_t find_key_of_certificate(const struct key_index *by_spki,
-                                      const struct inventory_certificate *certificate)
+static size_t find_key_of_certificate(const struct key_index *by_spki, struct slice spki)
 {
-    struct certificate_outline outline = {0};
-    size_t position;
+    size_t position = index_find(by_spki, spki);
 
-    if (!certificate_outline_read(slice_of_bytes(&certificate->der), &outline)) {
-        return NO_KEY;
-    }
-    position = index_find(by_spki, outline.spki);
-    return index_has(by_spki, position, outline.spki) ? by_spki->items[position].key : NO_KEY;
+    return index_has(by_spki, position, spki) ? by_spki->items[position].key : NO_KEY;
 }
 
 static void add_certificate(struct inventory *inventory, size_t token, struct object *object,
@@ -181,6 +174,7 @@ static void add_certificate(struct inventory *inventory, size_t token, struct ob
 {
     struct inventory_certificate *certificate =
         &inventory->certificates[inventory->certificate_count++];
+    struct certificate_outline outline = {0};
 
     *certificate = (struct inventory_certificate){.token = token, .key = NO_KEY};
     certificate->uri = object_uri(&inventory->tokens[token].token, OBJECT_CERTIFICATE,
@@ -188,9 +182,9 @@ static void add_certificate(struct inventory *inventory, size_t token, struct ob
     certificate->label = TAKE(object->label);
     certificate->id = take_bytes(&object->id);
     certificate->der = take_bytes(&object->value);
-    if (object->is_x509) {
-        read_outline(certificate);
-        certificate->key = find_key_of_certificate(by_spki, certificate);
+    if (object->is_x509 && certificate_outline_read(slice_of_bytes(&certificate->der), &outline)) {
+        take_outline(certificate, &outline);
+        certificate->key = find_key_of_certificate(by_spki, outline.spki);
     }
     if (certificate->key != NO_KEY) {
         inventory->keys[certificate->key].certificate_count++;
