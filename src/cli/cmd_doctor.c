@@ -34,10 +34,10 @@ static void add_path(struct module_paths *paths, char *path)
 }
 
 /* Those that were named, or p11-kit's as its files have them: nothing is loaded here. */
-static void find_modules(struct cli *cli, struct module_paths *paths)
+static void find_modules(struct cli *cli, const struct registry_files *files,
+                         struct module_paths *paths)
 {
     const struct text_list *named = cli_modules(cli, NULL);
-    CLEANUP(registry_files_free) struct registry_files *files = NULL;
 
     for (size_t i = 0; i < named->count; i++) {
         add_path(paths, memory_copy_text(named->items[i]));
@@ -45,7 +45,6 @@ static void find_modules(struct cli *cli, struct module_paths *paths)
     if (named->count > 0) {
         return;
     }
-    files = registry_files_read();
     for (size_t i = 0; i < files->entry_count; i++) {
         if (registry_entry_use(&files->entries[i]) == REGISTRY_USED) {
             add_path(paths, registry_entry_path(&files->entries[i]));
@@ -124,11 +123,12 @@ static void print_page(const json_t *document)
 static bool examine(struct cli *cli, unsigned limit, json_t *document, struct failure *failure)
 {
     CLEANUP_VALUE(module_paths_clear) struct module_paths paths = {0};
+    CLEANUP(registry_files_free) struct registry_files *files = registry_files_read();
     json_t *reports = json_array();
 
-    find_modules(cli, &paths);
+    find_modules(cli, files, &paths);
     json_put(document, "modules", reports);
-    doctor_put_system(document);
+    doctor_put_system(document, files);
     if (paths.count == 0) {
         (void)failure_set(failure, FAILURE_MODULE, _("there is no PKCS#11 module to look at"));
         return failure_hint(failure, _("name one with --module FILE.so"));

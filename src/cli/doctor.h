@@ -6,6 +6,7 @@
 
 #include "base/helper.h"
 #include "cli.h"
+#include "pkcs11/registry_files.h"
 
 /*
  * The parts of 'hardtoken doctor'. A module is looked at by a helper (doctor_probe.c), which writes
@@ -29,7 +30,7 @@ json_t *doctor_judge(const char *path, const struct helper *helper, unsigned lim
 bool doctor_works(const json_t *report);
 
 /* "card_service", "configuration_read", "configuration", "environment": what steers modules. */
-void doctor_put_system(json_t *document);
+void doctor_put_system(json_t *document, const struct registry_files *files);
 
 /* The same facts as pages for people, on standard output. */
 void doctor_print_system(const json_t *document);

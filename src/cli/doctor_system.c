@@ -84,9 +84,8 @@ static void put_configuration(json_t *document, const struct registry_files *fil
     json_put(document, "configuration", modules);
 }
 
-void doctor_put_system(json_t *document)
+void doctor_put_system(json_t *document, const struct registry_files *files)
 {
-    CLEANUP(registry_files_free) struct registry_files *files = registry_files_read();
     json_t *service = json_object();
 
     json_put(service, "socket", json_text(card_service_socket()));
