@@ -13,13 +13,12 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static void descriptor_close(int descriptor)
+void descriptor_close(int descriptor)
 {
     if (descriptor >= 0) {
-        (void)close(descriptor); /* read side: nothing to lose */
+        (void)close(descriptor); /* nothing to lose */
     }
 }
-DEFINE_CLEANUP(int, descriptor_close);
 
 static bool input_errno(struct failure *failure, int error_number, const char *path)
 {

@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -54,14 +55,6 @@ bool terminal_interrupted(void)
 {
     return interrupted != 0;
 }
-
-static void descriptor_close(int descriptor)
-{
-    if (descriptor >= 0) {
-        (void)close(descriptor); /* the terminal: nothing to lose */
-    }
-}
-DEFINE_CLEANUP(int, descriptor_close);
 
 static int terminal_open(void)
 {

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/cleanup.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 #if __ELF_NATIVE_CLASS == 64
@@ -19,14 +19,6 @@
 #endif
 
 #define SEGMENTS_LIMIT 512 /* no library has that many */
-
-static void descriptor_close(int descriptor)
-{
-    if (descriptor >= 0) {
-        (void)close(descriptor); /* only read from */
-    }
-}
-DEFINE_CLEANUP(int, descriptor_close);
 
 static bool read_at(int descriptor, void *buffer, size_t size, off_t offset)
 {

@@ -5,10 +5,15 @@
 #include <stddef.h>
 
 #include "base/bytes.h"
+#include "base/cleanup.h"
 #include "base/failure.h"
 #include "base/must_use.h"
 #include "base/notices.h"
 #include "base/secret.h"
+
+/* Closes a descriptor whose end of life cannot lose anything, as one only read from; -1 is none. */
+void descriptor_close(int descriptor);
+DEFINE_CLEANUP(int, descriptor_close);
 
 /*
  * Reads a whole file of at most LIMIT bytes. An empty, a larger, a missing file, a directory: class
