@@ -2,33 +2,37 @@
 #include "base/failure.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 
-static char *format_text(const char *format, va_list values)
+static void PRINTF_LIKE(3, 0)
+    record(struct failure *failure, enum failure_class class, const char *action, va_list values)
 {
-    char *text = NULL;
-
-    if (vasprintf(&text, format, values) < 0) {
-        return memory_copy_text(format);
+    if (failure_is_set(failure)) {
+        failure->ignoring = true;
+    } else {
+        failure->class = class;
+        failure->action = text_format_values(action, values);
     }
-    return text;
+}
+
+/* Fills in the cause or the hint of the failure that counts. */
+static void PRINTF_LIKE(3, 0)
+    add(const struct failure *failure, char **text, const char *format, va_list values)
+{
+    if (*text == NULL && !failure->ignoring) {
+        *text = text_format_values(format, values);
+    }
 }
 
 bool failure_set(struct failure *failure, enum failure_class class, const char *action, ...)
 {
     va_list values;
 
-    if (failure_is_set(failure)) {
-        failure->ignoring = true;
-        return false;
-    }
     va_start(values, action);
-    failure->class = class;
-    failure->action = format_text(action, values);
+    record(failure, class, action, values);
     va_end(values);
     return false;
 }
@@ -37,11 +41,9 @@ bool failure_cause(struct failure *failure, const char *cause, ...)
 {
     va_list values;
 
-    if (failure->cause == NULL && !failure->ignoring) {
-        va_start(values, cause);
-        failure->cause = format_text(cause, values);
-        va_end(values);
-    }
+    va_start(values, cause);
+    add(failure, &failure->cause, cause, values);
+    va_end(values);
     return false;
 }
 
@@ -49,11 +51,9 @@ bool failure_hint(struct failure *failure, const char *hint, ...)
 {
     va_list values;
 
-    if (failure->hint == NULL && !failure->ignoring) {
-        va_start(values, hint);
-        failure->hint = format_text(hint, values);
-        va_end(values);
-    }
+    va_start(values, hint);
+    add(failure, &failure->hint, hint, values);
+    va_end(values);
     return false;
 }
 
@@ -82,13 +82,8 @@ bool failure_errno(struct failure *failure, int error_number, const char *action
 {
     va_list values;
 
-    if (failure_is_set(failure)) {
-        failure->ignoring = true;
-        return false;
-    }
     va_start(values, action);
-    failure->class = FAILURE_HOST;
-    failure->action = format_text(action, values);
+    record(failure, FAILURE_HOST, action, values);
     va_end(values);
     return failure_cause(failure, "%s", strerror(error_number));
 }

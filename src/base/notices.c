@@ -2,22 +2,18 @@
 #include "base/notices.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 
 void notices_add(struct notices *notices, const char *text, ...)
 {
-    char *formatted = NULL;
     va_list values;
 
-    va_start(values, text);
-    if (vasprintf(&formatted, text, values) < 0) {
-        formatted = memory_copy_text(text);
-    }
-    va_end(values);
     notices->texts = memory_resize(notices->texts, notices->count + 1, sizeof *notices->texts);
-    notices->texts[notices->count++] = formatted;
+    va_start(values, text);
+    notices->texts[notices->count++] = text_format_values(text, values);
+    va_end(values);
 }
 
 void notices_clear(struct notices *notices)

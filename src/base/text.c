@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/text.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,17 +24,13 @@ void text_add(struct text *text, const char *addition)
 
 void text_addf(struct text *text, const char *format, ...)
 {
-    char *formatted = NULL;
+    CLEANUP(text_free) char *formatted = NULL;
     va_list values;
-    int size;
 
     va_start(values, format);
-    size = vasprintf(&formatted, format, values);
+    formatted = text_format_values(format, values);
     va_end(values);
-    if (size >= 0) {
-        text_add_n(text, formatted, (size_t)size);
-        memory_free(formatted);
-    }
+    text_add(text, formatted);
 }
 
 char *text_take(struct text *text)
@@ -52,15 +47,20 @@ void text_clear(struct text *text)
     *text = (struct text){0};
 }
 
-char *text_format(const char *format, ...)
+char *text_format_values(const char *format, va_list values)
 {
     char *formatted = NULL;
+
+    return vasprintf(&formatted, format, values) < 0 ? memory_copy_text(format) : formatted;
+}
+
+char *text_format(const char *format, ...)
+{
+    char *formatted;
     va_list values;
 
     va_start(values, format);
-    if (vasprintf(&formatted, format, values) < 0) {
-        formatted = memory_copy_text(format);
-    }
+    formatted = text_format_values(format, values);
     va_end(values);
     return formatted;
 }

@@ -33,10 +33,9 @@ void print_field_format(const char *name, const char *format, ...)
     va_list values;
 
     va_start(values, format);
-    if (vasprintf(&value, format, values) >= 0) {
-        print_field(name, value);
-    }
+    value = text_format_values(format, values);
     va_end(values);
+    print_field(name, value);
 }
 
 void print_list(const char *name, char *const *values, size_t count)

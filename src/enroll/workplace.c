@@ -2,7 +2,6 @@
 #include "enroll/workplace.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -116,20 +115,16 @@ void open_token_close(struct open_token *open)
 
 void workplace_progress(struct workplace *workplace, const char *text, ...)
 {
-    char *formatted = NULL;
+    CLEANUP(text_free) char *formatted = NULL;
     va_list values;
-    int size;
 
     if (workplace->progress == NULL) {
         return;
     }
     va_start(values, text);
-    size = vasprintf(&formatted, text, values);
+    formatted = text_format_values(text, values);
     va_end(values);
-    if (size >= 0) {
-        workplace->progress(workplace->context, formatted);
-        memory_free(formatted);
-    }
+    workplace->progress(workplace->context, formatted);
 }
 
 bool workplace_may_go_on(struct workplace *workplace, struct failure *failure)

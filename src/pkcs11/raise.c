@@ -2,9 +2,9 @@
 #include "raise.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "pkcs11/ckr.h"
 
 bool raise_on_token(struct failure *failure, const struct token *token)
@@ -16,21 +16,13 @@ bool raise_on_token(struct failure *failure, const struct token *token)
 bool raise_cryptoki(struct failure *failure, const struct token *token, const char *function,
                     unsigned long rv, const char *action, ...)
 {
-    char *text = NULL;
+    CLEANUP(text_free) char *text = NULL;
     va_list values;
-    int size;
 
-    if (failure_is_set(failure)) {
-        failure->ignoring = true;
-        return false;
-    }
     va_start(values, action);
-    size = vasprintf(&text, action, values);
+    text = text_format_values(action, values);
     va_end(values);
-    (void)failure_set(failure, ckr_class(rv), "%s", size < 0 ? action : text);
-    if (size >= 0) {
-        memory_free(text);
-    }
+    (void)failure_set(failure, ckr_class(rv), "%s", text);
     failure_set_cryptoki(failure, function, ckr_name(rv), rv);
     return token == NULL ? false : raise_on_token(failure, token);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +25,7 @@ void text_clear(struct text *text);
 
 /* printf into a new string; the caller frees it. */
 char *text_format(const char *format, ...) PRINTF_LIKE(1, 2);
+char *text_format_values(const char *format, va_list values) PRINTF_LIKE(1, 0);
 
 /* Is it well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms)? */
 bool text_is_utf8(struct slice text);
