@@ -16,11 +16,6 @@ static const char *member(const json_t *object, const char *name)
     return value == NULL ? "" : value;
 }
 
-static bool flag(const json_t *object, const char *name)
-{
-    return json_is_true(json_object_get(object, name));
-}
-
 static json_int_t number(const json_t *object, const char *name)
 {
     return json_integer_value(json_object_get(object, name));
@@ -85,8 +80,8 @@ static void print_library(const json_t *report)
     print_field_format(_("  library"), _("%s, version %s, by %s"), member(library, "description"),
                        member(library, "version"), member(library, "manufacturer"));
     print_field_format(_("  Cryptoki"),
-                       flag(report, "interface_list") ? _("%s, and C_GetInterfaceList of 3.0")
-                                                      : _("%s, without C_GetInterfaceList"),
+                       json_flag(report, "interface_list") ? _("%s, and C_GetInterfaceList of 3.0")
+                                                           : _("%s, without C_GetInterfaceList"),
                        member(report, "cryptoki"));
     print_field(_("  C_Initialize"), initialize_text(member(report, "initialize")));
 }
@@ -97,7 +92,7 @@ static void print_ability(const char **name, const char *kind, const json_t *abi
     CLEANUP(text_free) char *line = NULL;
     struct text text = {0};
 
-    if (!flag(ability, "generate") && !flag(ability, "sign")) {
+    if (!json_flag(ability, "generate") && !json_flag(ability, "sign")) {
         return;
     }
     text_add(&text, kind);
@@ -105,12 +100,13 @@ static void print_ability(const char **name, const char *kind, const json_t *abi
         text_addf(&text, _(", %" PRId64 " to %" PRId64 " bits"),
                   (int64_t)number(ability, "least_bits"), (int64_t)number(ability, "most_bits"));
     }
-    text_add(&text, flag(ability, "generate") ? _(": generate key pairs") : _(": no key pairs"));
-    text_add(&text, flag(ability, "sign") ? _(", sign") : _(", no signatures"));
-    if (flag(ability, "pkcs1") || flag(ability, "pss")) {
-        text_addf(&text, " (%s%s%s)", flag(ability, "pkcs1") ? "PKCS#1" : "",
-                  flag(ability, "pkcs1") && flag(ability, "pss") ? ", " : "",
-                  flag(ability, "pss") ? "PSS" : "");
+    text_add(&text,
+             json_flag(ability, "generate") ? _(": generate key pairs") : _(": no key pairs"));
+    text_add(&text, json_flag(ability, "sign") ? _(", sign") : _(", no signatures"));
+    if (json_flag(ability, "pkcs1") || json_flag(ability, "pss")) {
+        text_addf(&text, " (%s%s%s)", json_flag(ability, "pkcs1") ? "PKCS#1" : "",
+                  json_flag(ability, "pkcs1") && json_flag(ability, "pss") ? ", " : "",
+                  json_flag(ability, "pss") ? "PSS" : "");
     }
     line = text_take(&text);
     print_field(*name, line);
@@ -142,10 +138,10 @@ static void print_token(const json_t *slot)
 
     if (!json_is_object(token)) {
         print_field(_("    token"),
-                    flag(slot, "present") ? _("cannot be read") : _("none in the slot"));
+                    json_flag(slot, "present") ? _("cannot be read") : _("none in the slot"));
         return;
     }
-    if (flag(token, "initialized")) {
+    if (json_flag(token, "initialized")) {
         print_field_format(_("    token"), _("%s (%s, serial %s)"), member(token, "label"),
                            member(token, "model"), member(token, "serial"));
     } else {
@@ -161,9 +157,9 @@ static void print_slot(const json_t *slot)
 {
     print_field_format(_("  slot"), _("%s (slot %" PRId64 "), %s, %s"), member(slot, "description"),
                        (int64_t)number(slot, "slot"),
-                       flag(slot, "hardware") ? _("claims to be hardware")
-                                              : _("does not claim to be hardware"),
-                       flag(slot, "removable") ? _("removable") : _("not removable"));
+                       json_flag(slot, "hardware") ? _("claims to be hardware")
+                                                   : _("does not claim to be hardware"),
+                       json_flag(slot, "removable") ? _("removable") : _("not removable"));
     print_token(slot);
 }
 
@@ -206,8 +202,8 @@ void doctor_print_system(const json_t *document)
     json_t *value;
 
     print_field_format(_("card service"),
-                       flag(service, "answers") ? _("pcscd answers on %s")
-                                                : _("pcscd does not answer on %s"),
+                       json_flag(service, "answers") ? _("pcscd answers on %s")
+                                                     : _("pcscd does not answer on %s"),
                        member(service, "socket"));
     print_lines(_("p11-kit read"), read);
     for (size_t i = 0; i < json_array_size(entries); i++) {

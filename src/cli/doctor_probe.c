@@ -30,13 +30,6 @@ static void send_step(void *context, const char *module, const char *function)
     tell("step", json_text(function));
 }
 
-static json_t *version_json(const unsigned version[2])
-{
-    CLEANUP(text_free) char *text = text_format("%u.%u", version[0], version[1]);
-
-    return json_text(text);
-}
-
 static json_t *ability_json(const struct ability *ability)
 {
     json_t *object = json_object();
@@ -103,10 +96,10 @@ static void put_probe(json_t *report, const struct module_probe *probe)
     json_t *slots = json_array();
 
     json_put(library, "description", json_text(probe->description));
-    json_put(library, "version", version_json(probe->library_version));
+    json_put(library, "version", json_version(probe->library_version));
     json_put(library, "manufacturer", json_text(probe->manufacturer));
     json_put(report, "library", library);
-    json_put(report, "cryptoki", version_json(probe->cryptoki_version));
+    json_put(report, "cryptoki", json_version(probe->cryptoki_version));
     json_put(report, "interface_list", json_boolean(probe->interface_list));
     json_put(report, "initialize", json_text(start_name(probe->start)));
     json_put(report, "card_service_used", json_boolean(card_service_is_used()));

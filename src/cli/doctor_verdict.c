@@ -26,11 +26,6 @@ static const char *member(const json_t *object, const char *name)
     return json_string_value(json_object_get(object, name));
 }
 
-static bool flag(const json_t *object, const char *name)
-{
-    return json_is_true(json_object_get(object, name));
-}
-
 /* Takes the lines of the helper apart: the last step it began, and its report if it got there. */
 static json_t *read_result(const struct helper *helper, char **ret_step)
 {
@@ -132,17 +127,17 @@ static void remark_token(json_t *report, const json_t *slot)
     const char *label = member(token, "label");
     CLEANUP(text_free) char *text = NULL;
 
-    if (flag(token, "user_pin_locked")) {
+    if (json_flag(token, "user_pin_locked")) {
         text = text_format(_("the user PIN of token '%s' is locked"), label);
         remark(report, text, _("unblock it with the PUK or SO PIN"));
-    } else if (flag(token, "user_pin_final_try")) {
+    } else if (json_flag(token, "user_pin_final_try")) {
         text = text_format(_("one try of the user PIN is left on token '%s'"), label);
         remark(report, text, _("make sure of the PIN before it is used"));
-    } else if (flag(token, "login_required") && !flag(token, "user_pin_set")) {
+    } else if (json_flag(token, "login_required") && !json_flag(token, "user_pin_set")) {
         text = text_format(_("the user PIN of token '%s' was never set"), label);
         remark(report, text, _("set it with the SO PIN"));
-    } else if (json_is_object(abilities) && !flag(rsa, "generate") && !flag(ec, "generate") &&
-               !flag(eddsa, "generate")) {
+    } else if (json_is_object(abilities) && !json_flag(rsa, "generate") &&
+               !json_flag(ec, "generate") && !json_flag(eddsa, "generate")) {
         text = text_format(_("token '%s' makes no key pairs"), label);
         remark(report, text, _("it can be used for the keys it has"));
     }
@@ -160,7 +155,7 @@ static void remark_slots(json_t *report)
         const json_t *token = json_object_get(slot, "token");
 
         tokens += json_is_object(token) ? 1 : 0;
-        if (flag(token, "initialized")) {
+        if (json_flag(token, "initialized")) {
             ready++;
             remark_token(report, slot);
         }
@@ -178,7 +173,7 @@ static void remark_slots(json_t *report)
 /* A module that reaches its readers through a service that is not there can do nothing. */
 static bool lacks_card_service(const json_t *report)
 {
-    return flag(report, "card_service_used") &&
+    return json_flag(report, "card_service_used") &&
            json_array_size(json_object_get(report, "slots")) == 0 && !card_service_answers();
 }
 

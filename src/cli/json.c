@@ -43,3 +43,20 @@ json_t *json_texts(char *const *texts, size_t count)
     }
     return array;
 }
+
+json_t *json_version(const unsigned version[2])
+{
+    CLEANUP(text_free) char *text = text_format("%u.%u", version[0], version[1]);
+
+    return json_string(text);
+}
+
+bool json_flag(const json_t *object, const char *name)
+{
+    return json_is_true(json_object_get(object, name));
+}
+
+void json_put(json_t *object, const char *name, json_t *value)
+{
+    (void)json_object_set_new(object, name, value); /* fails only without memory */
+}

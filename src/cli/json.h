@@ -2,6 +2,7 @@
 #pragma once
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -16,3 +17,10 @@ json_t *json_hex(const struct bytes *bytes);
 json_t *json_time(timestamp time);
 json_t *json_tristate(enum tristate value);
 json_t *json_texts(char *const *texts, size_t count);
+json_t *json_version(const unsigned version[2]); /* "2.6" */
+
+/* Is the member NAME true? False when it is not there. */
+bool json_flag(const json_t *object, const char *name);
+
+/* Sets a member of a JSON object. */
+void json_put(json_t *object, const char *name, json_t *value);

@@ -8,7 +8,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "json.h"
 
 #define FIELD_WIDTH 14
 
@@ -43,11 +42,6 @@ void print_list(const char *name, char *const *values, size_t count)
     for (size_t i = 0; i < count; i++) {
         print_value(i == 0 ? name : "", values[i]);
     }
-}
-
-void json_put(json_t *object, const char *name, json_t *value)
-{
-    (void)json_object_set_new(object, name, value); /* fails only without memory */
 }
 
 char *certificate_state(const struct inventory *inventory,
@@ -186,13 +180,6 @@ const char *token_so_pin_state(const struct token *token)
     return token->so_pin_count_low ? _("a wrong SO PIN was entered") : NULL;
 }
 
-static json_t *version_json(const unsigned version[2])
-{
-    CLEANUP(text_free) char *text = text_format("%u.%u", version[0], version[1]);
-
-    return json_text(text);
-}
-
 static json_t *memory_json(const struct token_memory *memory)
 {
     json_t *object = json_object();
@@ -217,8 +204,8 @@ json_t *token_json(const struct token *token)
     json_put(object, "slot", json_integer((json_int_t)token->slot));
     json_put(object, "slot_description", json_text(token->slot_description));
     json_put(object, "slot_manufacturer", json_text(token->slot_manufacturer));
-    json_put(object, "hardware_version", version_json(token->hardware_version));
-    json_put(object, "firmware_version", version_json(token->firmware_version));
+    json_put(object, "hardware_version", json_version(token->hardware_version));
+    json_put(object, "firmware_version", json_version(token->firmware_version));
     json_put(object, "state", json_text(state));
     json_put(object, "initialized", json_boolean(token->initialized));
     json_put(object, "write_protected", json_boolean(token->write_protected));

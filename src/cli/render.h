@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "enroll/inventory.h"
+#include "json.h"
 #include "x509/certificate.h"
 
 /*
@@ -17,9 +18,6 @@ void print_field_format(const char *name, const char *format, ...) PRINTF_LIKE(2
 
 /* Several values under one name, one a line. */
 void print_list(const char *name, char *const *values, size_t count);
-
-/* Sets a member of a JSON object. */
-void json_put(json_t *object, const char *name, json_t *value);
 
 /* "ok", "expired", "no key"…: what is to be said of a certificate; caller frees. */
 char *certificate_state(const struct inventory *inventory,

@@ -70,11 +70,6 @@ void report_notices(const struct notices *notices)
     }
 }
 
-static void set(json_t *object, const char *name, json_t *value)
-{
-    (void)json_object_set_new(object, name, value); /* fails only without memory */
-}
-
 /* The first line of a hint; the URIs below it, when it has any, become "choices". */
 static void set_hint(json_t *error, const char *hint)
 {
@@ -82,7 +77,7 @@ static void set_hint(json_t *error, const char *hint)
     CLEANUP(text_free) char *first = hint == NULL ? NULL : memory_copy_text_n(hint, size);
     json_t *choices;
 
-    set(error, "hint", json_text(first));
+    json_put(error, "hint", json_text(first));
     if (hint == NULL || hint[size] == '\0') {
         return;
     }
@@ -94,40 +89,40 @@ static void set_hint(json_t *error, const char *hint)
         (void)json_array_append_new(choices, json_text(choice)); /* fails only without memory */
         line += length;
     }
-    set(error, "choices", choices);
+    json_put(error, "choices", choices);
 }
 
 void report_failure_json(json_t *document, const struct failure *failure)
 {
     json_t *error = json_object();
 
-    set(error, "class", json_integer((json_int_t)failure->class));
-    set(error, "error", json_text(failure->action));
+    json_put(error, "class", json_integer((json_int_t)failure->class));
+    json_put(error, "error", json_text(failure->action));
     if (failure->token.module != NULL) {
         json_t *token = json_object();
 
-        set(token, "label", json_text(failure->token.label));
-        set(token, "serial", json_text(failure->token.serial));
-        set(token, "slot", json_integer((json_int_t)failure->token.slot));
-        set(token, "module", json_text(failure->token.module));
-        set(error, "token", token);
+        json_put(token, "label", json_text(failure->token.label));
+        json_put(token, "serial", json_text(failure->token.serial));
+        json_put(token, "slot", json_integer((json_int_t)failure->token.slot));
+        json_put(token, "module", json_text(failure->token.module));
+        json_put(error, "token", token);
     }
     if (failure->function != NULL) {
         json_t *module = json_object();
 
-        set(module, "function", json_text(failure->function));
-        set(module, "name", json_text(failure->rv_name));
-        set(module, "rv", json_integer((json_int_t)failure->rv));
-        set(error, "module", module);
+        json_put(module, "function", json_text(failure->function));
+        json_put(module, "name", json_text(failure->rv_name));
+        json_put(module, "rv", json_integer((json_int_t)failure->rv));
+        json_put(error, "module", module);
     }
-    set(error, "cause", json_text(failure->cause));
+    json_put(error, "cause", json_text(failure->cause));
     set_hint(error, failure->hint);
-    set(document, "error", error);
+    json_put(document, "error", error);
 }
 
 void report_notices_json(json_t *document, const struct notices *notices)
 {
-    set(document, "notices", json_texts(notices->texts, notices->count));
+    json_put(document, "notices", json_texts(notices->texts, notices->count));
 }
 
 bool report_json(json_t *document)
