@@ -27,7 +27,7 @@ static void tell_attention(void *context, const char *text)
     terminal_tell(text);
 }
 
-static bool was_interrupted(void *context)
+bool cli_interrupted(void *context)
 {
     (void)context;
     return terminal_interrupted();
@@ -101,16 +101,29 @@ bool cli_open(struct cli *cli, const struct token_selector *selector, struct fai
         .pin_given = pin_is_given(cli),
         .progress = tell_progress,
         .attention = tell_attention,
-        .interrupted = was_interrupted,
+        .interrupted = cli_interrupted,
         .context = cli,
     };
     return true;
 }
 
+/* Does the command take a token as its argument? */
+static bool argument_is_token(const struct command *command)
+{
+    return strcmp(command->arguments, "TOKEN") == 0 || strcmp(command->arguments, "[TOKEN]") == 0;
+}
+
 bool cli_open_token(struct cli *cli, struct failure *failure)
 {
-    if (cli->options.token != NULL &&
-        !token_selector_parse(cli->options.token, &cli->token, failure)) {
+    const char *token = cli->options.token;
+
+    if (argument_is_token(cli->command) && cli->options.arguments.count == 1) {
+        if (token != NULL) {
+            return failure_set(failure, FAILURE_USAGE, _("the token is given twice"));
+        }
+        token = cli->options.arguments.items[0];
+    }
+    if (token != NULL && !token_selector_parse(token, &cli->token, failure)) {
         return false;
     }
     return cli_open(cli, cli->token, failure);

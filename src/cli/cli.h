@@ -21,7 +21,7 @@ struct cli {
     struct notices notices;
     struct modules *modules;
     struct workplace workplace;
-    struct token_selector *token;          /* from --token */
+    struct token_selector *token;          /* from --token or the argument */
     const struct token_selector *selector; /* the token meant, from --token or a URI; borrowed */
     char *module_list;                     /* $HARDTOKEN_MODULE, cut into its parts */
     json_t *json;                          /* the document to print; NULL without --json */
@@ -63,11 +63,17 @@ const struct text_list *cli_modules(struct cli *cli, const struct token_selector
 bool cli_open(struct cli *cli, const struct token_selector *selector,
               struct failure *failure) MUST_USE;
 
-/* --token into cli->token, then as cli_open. */
+/*
+ * The token into cli->token, then as cli_open. It is given with --token or, where a command takes
+ * one, as its argument; both are class usage.
+ */
 bool cli_open_token(struct cli *cli, struct failure *failure) MUST_USE;
 
 /* The only argument as an object URI, then as cli_open. The caller clears the selector. */
 bool cli_open_object(struct cli *cli, struct object_selector *ret_selector,
                      struct failure *failure) MUST_USE;
+
+/* terminal_interrupted for those who call back; CONTEXT is not looked at. */
+bool cli_interrupted(void *context);
 
 void cli_clear(struct cli *cli);

@@ -52,12 +52,6 @@ static void find_modules(struct cli *cli, const struct registry_files *files,
     }
 }
 
-static bool was_interrupted(void *context)
-{
-    (void)context;
-    return terminal_interrupted();
-}
-
 /* One helper a module, all at one time; adds a report for each to REPORTS. */
 static bool look_at(const struct module_paths *paths, unsigned limit, json_t *reports,
                     struct failure *failure)
@@ -72,7 +66,7 @@ static bool look_at(const struct module_paths *paths, unsigned limit, json_t *re
         arguments[i][2] = paths->items[i];
         helpers[i].arguments = arguments[i];
     }
-    done = helpers_run(helpers, paths->count, limit, was_interrupted, NULL, failure);
+    done = helpers_run(helpers, paths->count, limit, cli_interrupted, NULL, failure);
     for (size_t i = 0; i < paths->count; i++) {
         if (done) {
             (void)json_array_append_new(reports, doctor_judge(paths->items[i], &helpers[i], limit));

@@ -72,12 +72,6 @@ bool cmd_key_list(struct cli *cli, struct failure *failure)
     CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
     const struct inventory_filter filter = {.match = cli->options.match};
 
-    if (cli->options.arguments.count == 1) {
-        if (cli->options.token != NULL) {
-            return failure_set(failure, FAILURE_USAGE, _("the token is given twice"));
-        }
-        cli->options.token = cli->options.arguments.items[0];
-    }
     if (!cli_open_token(cli, failure) ||
         !inventory_read(&cli->workplace, cli->token, &inventory, failure)) {
         return false;

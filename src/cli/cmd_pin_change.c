@@ -27,7 +27,7 @@ bool cmd_pin_change(struct cli *cli, struct failure *failure)
     CLEANUP_VALUE(token_clear) struct token token = {0};
     bool so = cli->options.so;
 
-    if (!check_owner(&cli->options, failure) || !pin_command_open(cli, failure) ||
+    if (!check_owner(&cli->options, failure) || !cli_open_token(cli, failure) ||
         !pin_change(&cli->workplace, cli->token, so ? PIN_OWNER_SO : PIN_OWNER_USER, &token,
                     failure)) {
         return false;

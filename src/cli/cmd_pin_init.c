@@ -6,12 +6,5 @@
 
 bool cmd_pin_init(struct cli *cli, struct failure *failure)
 {
-    CLEANUP_VALUE(token_clear) struct token token = {0};
-
-    if (!pin_command_open(cli, failure) ||
-        !pin_init(&cli->workplace, cli->token, &token, failure)) {
-        return false;
-    }
-    print_pin_report(cli, &token, _("the first user PIN is set"));
-    return true;
+    return pin_command(cli, pin_init, _("the first user PIN is set"), failure);
 }

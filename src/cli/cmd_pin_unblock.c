@@ -6,12 +6,5 @@
 
 bool cmd_pin_unblock(struct cli *cli, struct failure *failure)
 {
-    CLEANUP_VALUE(token_clear) struct token token = {0};
-
-    if (!pin_command_open(cli, failure) ||
-        !pin_unblock(&cli->workplace, cli->token, &token, failure)) {
-        return false;
-    }
-    print_pin_report(cli, &token, _("a new user PIN is set"));
-    return true;
+    return pin_command(cli, pin_unblock, _("a new user PIN is set"), failure);
 }

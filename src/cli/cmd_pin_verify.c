@@ -6,12 +6,5 @@
 
 bool cmd_pin_verify(struct cli *cli, struct failure *failure)
 {
-    CLEANUP_VALUE(token_clear) struct token token = {0};
-
-    if (!pin_command_open(cli, failure) ||
-        !pin_verify(&cli->workplace, cli->token, &token, failure)) {
-        return false;
-    }
-    print_pin_report(cli, &token, _("the user PIN is right"));
-    return true;
+    return pin_command(cli, pin_verify, _("the user PIN is right"), failure);
 }

@@ -72,7 +72,6 @@ bool cmd_token_show(struct cli *cli, struct failure *failure)
     CLEANUP(text_free) char *uri = NULL;
     const struct inventory_filter everything = {0};
 
-    cli->options.token = cli->options.arguments.items[0];
     if (!cli_open_token(cli, failure) ||
         !token_choose(cli->modules, cli->token, TOKEN_AND_SLOT_INFO, &cli->notices, &token,
                       failure)) {

@@ -5,10 +5,15 @@
 #include "base/memory.h"
 #include "render.h"
 
-bool pin_command_open(struct cli *cli, struct failure *failure)
+bool pin_command(struct cli *cli, pin_work work, const char *done, struct failure *failure)
 {
-    cli->options.token = cli->options.arguments.items[0];
-    return cli_open_token(cli, failure);
+    CLEANUP_VALUE(token_clear) struct token token = {0};
+
+    if (!cli_open_token(cli, failure) || !work(&cli->workplace, cli->token, &token, failure)) {
+        return false;
+    }
+    print_pin_report(cli, &token, done);
+    return true;
 }
 
 void print_pin_report(struct cli *cli, const struct token *token, const char *done)
