@@ -88,7 +88,7 @@ char *hex_encode_colons(struct slice bytes)
     return text;
 }
 
-static int hex_value(char digit)
+int hex_value(char digit)
 {
     if (digit >= '0' && digit <= '9') {
         return digit - '0';

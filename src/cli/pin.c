@@ -54,30 +54,24 @@ static const char *so_warning(const struct token *token)
     return token->so_pin_count_low ? _("a wrong SO PIN was entered before") : NULL;
 }
 
-static bool ask_user(const struct cli *cli, const struct token *token, struct secret **ret_pin,
-                     struct failure *failure)
+/* The PIN the token has now: of the user or of the SO. */
+static bool ask_present(const struct cli *cli, const struct token *token, enum pin_kind kind,
+                        struct secret **ret_pin, struct failure *failure)
 {
-    CLEANUP(text_free) char *question = text_format(_("PIN of token '%s'"), token->label);
+    bool so = kind == PIN_SO;
+    CLEANUP(text_free)
+    char *question =
+        text_format(so ? _("SO PIN of token '%s'") : _("PIN of token '%s'"), token->label);
     CLEANUP(text_free) char *missing = NULL;
 
     if (!pin_prompt_possible(cli)) {
-        missing = text_format(_("no PIN was given for token '%s'"), token->label);
-        return not_given(PIN_USER, missing, failure);
+        missing = text_format(so ? _("no SO PIN was given for token '%s'")
+                                 : _("no PIN was given for token '%s'"),
+                              token->label);
+        return not_given(kind, missing, failure);
     }
-    return pin_prompt(cli, question, user_warning(token), ret_pin, failure);
-}
-
-static bool ask_so(const struct cli *cli, const struct token *token, struct secret **ret_pin,
-                   struct failure *failure)
-{
-    CLEANUP(text_free) char *question = text_format(_("SO PIN of token '%s'"), token->label);
-    CLEANUP(text_free) char *missing = NULL;
-
-    if (!pin_prompt_possible(cli)) {
-        missing = text_format(_("no SO PIN was given for token '%s'"), token->label);
-        return not_given(PIN_SO, missing, failure);
-    }
-    return pin_prompt(cli, question, so_warning(token), ret_pin, failure);
+    return pin_prompt(cli, question, so ? so_warning(token) : user_warning(token), ret_pin,
+                      failure);
 }
 
 /* Twice, because nobody sees what is typed. KIND is that of the options to give it with. */
@@ -121,7 +115,7 @@ bool pin_ask(void *context, const struct token *token, struct secret **ret_pin,
     if (pin_source_is_given(&source)) {
         return pin_source_read(cli, &source, ret_pin, failure);
     }
-    return ask_user(cli, token, ret_pin, failure);
+    return ask_present(cli, token, PIN_USER, ret_pin, failure);
 }
 
 bool pin_ask_other(void *context, const struct token *token, enum pin_kind kind,
@@ -137,7 +131,7 @@ bool pin_ask_other(void *context, const struct token *token, enum pin_kind kind,
         return true;
     }
     if (kind == PIN_SO) {
-        return ask_so(cli, token, ret_pin, failure);
+        return ask_present(cli, token, PIN_SO, ret_pin, failure);
     }
     return ask_new(cli, kind, kind == PIN_NEW_SO ? _("SO PIN") : _("user PIN"), ret_pin, failure);
 }

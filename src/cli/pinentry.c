@@ -15,10 +15,10 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "pin_source.h"
 #include "terminal.h"
 
 #define ASSUAN_LINE_LIMIT 1000
-#define PIN_LIMIT 255
 #define ANSWER_SECONDS 10 /* until a program that is no pinentry is given up */
 
 /* The low 16 bits of the number behind ERR (libgpg-error). */
@@ -163,14 +163,6 @@ static bool read_line(const struct pinentry *pinentry, struct secret *line)
     return good;
 }
 
-static int hex_digit(uint8_t byte)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    const char *found = byte == '\0' ? NULL : strchr(digits, byte >= 'a' ? byte - 'a' + 'A' : byte);
-
-    return found == NULL ? -1 : (int)(found - digits);
-}
-
 /* Adds the data of "D ..." to PIN, without its percent escapes. */
 static bool add_data(const uint8_t *data, size_t size, struct secret *pin)
 {
@@ -179,8 +171,8 @@ static bool add_data(const uint8_t *data, size_t size, struct secret *pin)
         bool good = true;
 
         if (byte == '%') {
-            int high = i + 2 < size ? hex_digit(data[i + 1]) : -1;
-            int low = i + 2 < size ? hex_digit(data[i + 2]) : -1;
+            int high = i + 2 < size ? hex_value((char)data[i + 1]) : -1;
+            int low = i + 2 < size ? hex_value((char)data[i + 2]) : -1;
 
             good = high >= 0 && low >= 0;
             byte = (uint8_t)(((unsigned)high << 4) | (unsigned)low);
@@ -319,7 +311,7 @@ bool pinentry_ask(const char *program, const char *question, const char *warning
                   struct secret **ret_pin, struct failure *failure)
 {
     CLEANUP_VALUE(pinentry_stop) struct pinentry pinentry = {0};
-    CLEANUP(secret_free) struct secret *pin = secret_new(PIN_LIMIT);
+    CLEANUP(secret_free) struct secret *pin = secret_new(PIN_CAPACITY);
 
     if (!pinentry_start(&pinentry, program, failure) ||
         !converse(&pinentry, question, warning, pin, failure)) {

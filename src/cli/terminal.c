@@ -14,8 +14,8 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "pin_source.h"
 
-#define PIN_LIMIT 255
 #define LINE_LIMIT 1024
 
 /* Written by the signal handler, the only state a handler may touch. */
@@ -118,7 +118,7 @@ static bool read_line(int descriptor, struct secret *line)
 bool terminal_ask_secret(const char *prompt, struct secret **ret_secret, struct failure *failure)
 {
     CLEANUP(descriptor_close) int descriptor = terminal_open();
-    CLEANUP(secret_free) struct secret *secret = secret_new(PIN_LIMIT);
+    CLEANUP(secret_free) struct secret *secret = secret_new(PIN_CAPACITY);
     struct termios before;
     struct termios silent;
     bool good;

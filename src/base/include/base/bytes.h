@@ -37,6 +37,9 @@ char *hex_encode(struct slice bytes);
 /* Upper-case hexadecimal with a colon between bytes; the caller frees it. */
 char *hex_encode_colons(struct slice bytes);
 
+/* 0 to 15 for a hexadecimal digit of either case, -1 for anything else. */
+int hex_value(char digit);
+
 /*
  * Reads hexadecimal of either case; colons and blanks between bytes are allowed.
  * Returns false, and leaves ret_bytes alone, when TEXT is empty or is anything else.
