@@ -9,6 +9,8 @@
 #include "render.h"
 #include "table.h"
 
+#define CSV_COLUMNS 12
+
 static bool read_filter(const struct options *options, struct inventory_filter *filter,
                         struct failure *failure)
 {
@@ -50,56 +52,59 @@ static void print_tables(struct cli *cli, const struct inventory *inventory,
     }
 }
 
+static void add_key(struct table *table, const struct inventory *inventory,
+                    const struct inventory_key *key)
+{
+    CLEANUP(text_free) char *id = hex_encode(slice_of_bytes(&key->id));
+    const char *cells[CSV_COLUMNS] = {"key",      inventory->tokens[key->token].token.label,
+                                      key->label, id,
+                                      key->name,  "",
+                                      "",         "",
+                                      "",         "",
+                                      "",         key->uri};
+
+    table_add_row(table, cells);
+}
+
+static void add_certificate(struct table *table, const struct inventory *inventory,
+                            const struct inventory_certificate *item)
+{
+    CLEANUP(text_free) char *id = hex_encode(slice_of_bytes(&item->id));
+    CLEANUP(text_free) char *from = timestamp_text(item->not_before);
+    CLEANUP(text_free) char *to = timestamp_text(item->not_after);
+    CLEANUP(text_free) char *days = text_format("%ld", days_until(clock_now(), item->not_after));
+    bool good = item->readable;
+    const char *cells[CSV_COLUMNS] = {"certificate",
+                                      inventory->tokens[item->token].token.label,
+                                      item->label,
+                                      id,
+                                      item->key == NO_KEY ? "" : inventory->keys[item->key].name,
+                                      item->subject,
+                                      item->issuer,
+                                      item->serial,
+                                      good ? from : "",
+                                      good ? to : "",
+                                      good ? days : "",
+                                      item->uri};
+
+    table_add_row(table, cells);
+}
+
 static void print_csv(const struct inventory *inventory, const struct inventory_filter *filter)
 {
-    static const char *const headings[] = {"type",       "token",     "label",     "id",
-                                           "key",        "subject",   "issuer",    "serial",
-                                           "not_before", "not_after", "days_left", "uri"};
-    struct table *table = table_new(headings, sizeof headings / sizeof *headings);
+    static const char *const headings[CSV_COLUMNS] = {
+        "type",   "token",  "label",      "id",        "key",       "subject",
+        "issuer", "serial", "not_before", "not_after", "days_left", "uri"};
+    struct table *table = table_new(headings, CSV_COLUMNS);
 
     for (size_t i = 0; i < inventory->key_count; i++) {
-        const struct inventory_key *key = &inventory->keys[i];
-        CLEANUP(text_free) char *id = hex_encode(slice_of_bytes(&key->id));
-
-        if (key_is_wanted(filter, key)) {
-            const char *cells[] = {"key",      inventory->tokens[key->token].token.label,
-                                   key->label, id,
-                                   key->name,  "",
-                                   "",         "",
-                                   "",         "",
-                                   "",         key->uri};
-
-            for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
-                table_add(table, cells[c]);
-            }
+        if (key_is_wanted(filter, &inventory->keys[i])) {
+            add_key(table, inventory, &inventory->keys[i]);
         }
     }
     for (size_t i = 0; i < inventory->certificate_count; i++) {
-        const struct inventory_certificate *item = &inventory->certificates[i];
-        CLEANUP(text_free) char *id = hex_encode(slice_of_bytes(&item->id));
-        CLEANUP(text_free) char *from = timestamp_text(item->not_before);
-        CLEANUP(text_free) char *to = timestamp_text(item->not_after);
-        CLEANUP(text_free)
-        char *days = text_format("%ld", days_until(clock_now(), item->not_after));
-
-        if (certificate_is_wanted(filter, item)) {
-            bool good = item->readable;
-            const char *cells[] = {"certificate",
-                                   inventory->tokens[item->token].token.label,
-                                   item->label,
-                                   id,
-                                   item->key == NO_KEY ? "" : inventory->keys[item->key].name,
-                                   item->subject,
-                                   item->issuer,
-                                   item->serial,
-                                   good ? from : "",
-                                   good ? to : "",
-                                   good ? days : "",
-                                   item->uri};
-
-            for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
-                table_add(table, cells[c]);
-            }
+        if (certificate_is_wanted(filter, &inventory->certificates[i])) {
+            add_certificate(table, inventory, &inventory->certificates[i]);
         }
     }
     table_print_csv(table);

@@ -20,14 +20,19 @@ void table_add(struct table *table, const char *text)
         text_escape(slice_of_text(text == NULL ? "" : text), ESCAPE_PLAIN);
 }
 
+void table_add_row(struct table *table, const char *const *cells)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        table_add(table, cells[i]);
+    }
+}
+
 struct table *table_new(const char *const *headings, size_t count)
 {
     struct table *table = memory_new(1, sizeof *table);
 
     table->columns = count;
-    for (size_t i = 0; i < count; i++) {
-        table_add(table, headings[i]);
-    }
+    table_add_row(table, headings);
     return table;
 }
 

@@ -14,6 +14,9 @@ void table_free(struct table *table);
 /* The next cell, left to right, row by row; TEXT may be any bytes. */
 void table_add(struct table *table, const char *text);
 
+/* A whole row: one cell a heading. */
+void table_add_row(struct table *table, const char *const *cells);
+
 /* Has it headings only? */
 bool table_is_empty(const struct table *table);
 
