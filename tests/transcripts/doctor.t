@@ -233,7 +233,7 @@ The time limit.
 
 Interrupted, it ends at once and takes its helpers along.
 
-  $ timeout --preserve-status -s INT 1 hardtoken doctor $(modules hang) --timeout 1h
+  $ timeout --foreground --preserve-status -s INT 1 hardtoken doctor $(modules hang) --timeout 1h
   hardtoken: error: interrupted
   [9]
   $ pgrep -f -- "--probe-module $DOUBLES" || echo none left

@@ -74,11 +74,11 @@ An uninitialized token is not one to wait for.
 A signal ends it at once.
 
   $ start=$(date +%s)
-  $ timeout --preserve-status -s INT 1 hardtoken token wait --timeout 60s
+  $ timeout --foreground --preserve-status -s INT 1 hardtoken token wait --timeout 60s
   hardtoken: error: interrupted
   hardtoken: cause: a signal asked the program to stop
   [9]
-  $ timeout --preserve-status -s INT 1 hardtoken token wait --timeout 60s --json | jq .error.class
+  $ timeout --foreground --preserve-status -s INT 1 hardtoken token wait --timeout 60s --json | jq .error.class
   9
   [9]
   $ (($(date +%s) - start < 10)) && echo in time
