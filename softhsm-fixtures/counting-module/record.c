@@ -2,6 +2,7 @@
 #include "record.h"
 
 #include "names.h"
+#include "real.h"
 #include "settings.h"
 
 #include <errno.h>

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "settings.h"
 
+#include "real.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static struct settings settings;
-
-void complain(const char *what, const char *subject, const char *reason)
-{
-    (void)fprintf(stderr, "counting-module: %s '%s'%s%s\n", what, subject,
-                  reason != NULL ? ": " : "", reason != NULL ? reason : "");
-}
 
 /* Copies, because the program may change its environment later. Empty counts as not set. */
 static bool read_text(const char *name, char **ret_text)

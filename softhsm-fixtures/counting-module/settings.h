@@ -17,8 +17,5 @@ bool settings_read(void);
 
 const struct settings *settings_get(void);
 
-/* Prints "counting-module: <what> '<subject>': <reason>" on stderr; reason may be NULL. */
-void complain(const char *what, const char *subject, const char *reason);
-
 /* Appends length bytes to the file in one write, so that lines of several processes do not mix. */
 void append_to_file(const char *path, const char *text, unsigned long length);

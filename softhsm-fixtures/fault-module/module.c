@@ -2,20 +2,16 @@
 /* The module that programs load: one wrapper per function, made from the shared table. */
 #include "calls.h"
 #include "doubles.h"
+#include "real.h"
 #include "scenario.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-__attribute__((visibility("default"))) CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list);
+const char module_name[] = "fault-module";
 
 static CK_FUNCTION_LIST *real;
 static CK_FUNCTION_LIST inner; /* the real one with our doubles in it */
 static bool scenario_is_read;
-static pthread_once_t loaded = PTHREAD_ONCE_INIT;
 
 const CK_FUNCTION_LIST *real_module(void)
 {
@@ -86,64 +82,29 @@ CK_RV double_C_Initialize(void *arguments)
     return real->C_Initialize(arguments);
 }
 
-static void complain(const char *what, const char *subject, const char *reason)
-{
-    (void)fprintf(stderr, "fault-module: %s '%s'%s%s\n", what, subject, reason != NULL ? ": " : "",
-                  reason != NULL ? reason : "");
-}
-
-static void load_real_list(const char *path, void *library)
-{
-    CK_C_GetFunctionList get_list = NULL;
-    void *symbol = dlsym(library, "C_GetFunctionList");
-
-    if (symbol == NULL) {
-        complain("no C_GetFunctionList in", path, NULL);
-        return;
-    }
-    memcpy(&get_list, &symbol, sizeof get_list); /* C17 has no cast from object to function */
-    if (get_list(&real) != CKR_OK) {
-        complain("C_GetFunctionList failed in", path, NULL);
-        real = NULL;
-    }
-}
-
-static void load(void)
+CK_FUNCTION_LIST *module_start(const CK_FUNCTION_LIST **ret_real)
 {
     const char *path = secure_getenv("HARDTOKEN_FAULT_MODULE");
-    void *library;
 
     if (path == NULL || path[0] == '\0') {
         complain("not set:", "HARDTOKEN_FAULT_MODULE", "the path of the real module");
-        return;
+        return NULL;
     }
-    library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) {
-        complain("cannot load", path, dlerror());
-        return;
+    CK_C_GetFunctionList get_list = real_load(path);
+    if (get_list == NULL) {
+        return NULL;
     }
-    load_real_list(path, library);
+    if (get_list(&real) != CKR_OK) {
+        complain("C_GetFunctionList failed in", path, NULL);
+        return NULL;
+    }
     if (real == NULL) {
-        return;
+        return NULL;
     }
     inner = *real;
 #define OVERRIDE(name, shape) inner.name = double_##name;
     DOUBLED_FUNCTIONS(OVERRIDE)
 #undef OVERRIDE
-    if (real->version.major == CRYPTOKI_VERSION_MAJOR) {
-        functions.version = real->version;
-    }
-}
-
-CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list)
-{
-    if (list == NULL) {
-        return CKR_ARGUMENTS_BAD;
-    }
-    (void)pthread_once(&loaded, load);
-    if (real == NULL) {
-        return CKR_GENERAL_ERROR;
-    }
-    *list = &functions;
-    return CKR_OK;
+    *ret_real = real;
+    return &functions;
 }
