@@ -66,12 +66,34 @@ static void assert_only_extension(X509_REQ *request, int nid, int critical, cons
     sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
 }
 
-static const struct {
+struct usage {
     const char *text;
     int critical;
-    const char *der; /* BIT STRING, without trailing zero bits: X.690, 11.2.2 */
+    const char *der;
     const char *shown;
-} usages[] = {
+};
+
+/* Each text, given to SET, is the only extension of its request and shown there; counts them. */
+static size_t assert_usages(setter set, int nid, const struct usage *usages, size_t count)
+{
+    size_t cases = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        X509_REQ *request = request_after(set, usages[i].text);
+        struct request_view view = view_of(request);
+
+        assert_only_extension(request, nid, usages[i].critical, usages[i].der);
+        assert_string_equal(nid == NID_key_usage ? view.key_usage : view.ext_key_usage,
+                            usages[i].shown);
+        request_view_clear(&view);
+        X509_REQ_free(request);
+        cases++;
+    }
+    return cases;
+}
+
+/* BIT STRING, without trailing zero bits: X.690, 11.2.2 */
+static const struct usage key_usages[] = {
     {"digitalSignature", 0, "03020780", "digitalSignature"},
     {"critical,nonRepudiation", 1, "03020640", "critical,nonRepudiation"},
     {"contentCommitment", 0, "03020640", "nonRepudiation"},
@@ -89,28 +111,13 @@ static const struct {
 
 static void key_usages_become_their_bits(void **state)
 {
-    size_t cases = 0;
-
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(usages); i++) {
-        X509_REQ *request = request_after(extensions_set_key_usage, usages[i].text);
-        struct request_view view = view_of(request);
-
-        assert_only_extension(request, NID_key_usage, usages[i].critical, usages[i].der);
-        assert_string_equal(view.key_usage, usages[i].shown);
-        request_view_clear(&view);
-        X509_REQ_free(request);
-        cases++;
-    }
-    assert_int_equal(cases, 12);
+    assert_int_equal(
+        assert_usages(extensions_set_key_usage, NID_key_usage, key_usages, COUNT_OF(key_usages)),
+        12);
 }
 
-static const struct {
-    const char *text;
-    int critical;
-    const char *der;
-    const char *shown;
-} purposes[] = {
+static const struct usage purposes[] = {
     {"serverAuth", 0, "300a06082b06010505070301", "serverAuth"},
     {"critical,clientAuth", 1, "300a06082b06010505070302", "critical,clientAuth"},
     {"codeSigning", 0, "300a06082b06010505070303", "codeSigning"},
@@ -127,20 +134,10 @@ static const struct {
 
 static void extended_key_usages_become_their_identifiers(void **state)
 {
-    size_t cases = 0;
-
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(purposes); i++) {
-        X509_REQ *request = request_after(extensions_set_ext_key_usage, purposes[i].text);
-        struct request_view view = view_of(request);
-
-        assert_only_extension(request, NID_ext_key_usage, purposes[i].critical, purposes[i].der);
-        assert_string_equal(view.ext_key_usage, purposes[i].shown);
-        request_view_clear(&view);
-        X509_REQ_free(request);
-        cases++;
-    }
-    assert_int_equal(cases, 11);
+    assert_int_equal(assert_usages(extensions_set_ext_key_usage, NID_ext_key_usage, purposes,
+                                   COUNT_OF(purposes)),
+                     11);
 }
 
 static const struct {

@@ -154,33 +154,33 @@ static void assert_limit(const struct limit *limit)
     memory_free(too_long);
 }
 
+static size_t assert_limits(const struct limit *limits, size_t count)
+{
+    size_t cases = 0;
+
+    for (; cases < count; cases++) {
+        assert_limit(&limits[cases]);
+    }
+    return cases;
+}
+
 static void values_may_be_as_long_as_the_upper_bound(void **state)
 {
     static const struct limit limits[] = {{"CN", 64},           {"O", 64},   {"OU", 64},
                                           {"L", 128},           {"ST", 128}, {"serialNumber", 64},
                                           {"emailAddress", 128}};
-    size_t cases = 0;
 
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(limits); i++) {
-        assert_limit(&limits[i]);
-        cases++;
-    }
-    assert_int_equal(cases, 7);
+    assert_int_equal(assert_limits(limits, COUNT_OF(limits)), 7);
 }
 
 /* ub-title and ub-pseudonym of RFC 5280, appendix A.1, which OpenSSL's table does not have. */
 static void title_and_pseudonym_have_upper_bounds_too(void **state)
 {
     static const struct limit limits[] = {{"title", 64}, {"pseudonym", 128}};
-    size_t cases = 0;
 
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(limits); i++) {
-        assert_limit(&limits[i]);
-        cases++;
-    }
-    assert_int_equal(cases, 2);
+    assert_int_equal(assert_limits(limits, COUNT_OF(limits)), 2);
 }
 
 static void limits_count_characters_not_bytes(void **state)
