@@ -2,7 +2,6 @@
 #include "bed.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "folder.h"
 #include "pkcs11/token_init.h"
 #include "witness.h"
 
@@ -93,12 +93,10 @@ static void log_call(void *context, const char *module, const char *function, un
 
 int bed_setup(void **state)
 {
-    const char *base = getenv("TMPDIR");
     struct bed *bed = memory_new(1, sizeof *bed);
 
     (void)softhsm(); /* loaded before the program does it, so that it is never unloaded */
-    bed->folder = text_format("%s/hardtoken-flow-XXXXXX", base != NULL ? base : "/tmp");
-    assert_non_null(mkdtemp(bed->folder));
+    bed->folder = folder_new("flow");
     bed->pin = USER_PIN;
     bed->workplace.notices = &bed->notices;
     bed->workplace.pin = give_pin;
@@ -111,14 +109,6 @@ int bed_setup(void **state)
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
-{
-    (void)status;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 int bed_teardown(void **state)
 {
     struct bed *bed = *state;
@@ -127,7 +117,7 @@ int bed_teardown(void **state)
     bed_close(bed);
     bed_rewind(bed);
     witness_finalize();
-    removed = nftw(bed->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    removed = folder_remove(bed->folder);
     memory_free(bed->calls);
     memory_free(bed->folder);
     memory_free(bed);

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-/* What every test program starts from; cmocka.h needs the four headers in front of it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "start.h"
 
 #include <p11-kit/pkcs11.h>
 
@@ -15,8 +9,6 @@
 #include "base/notices.h"
 #include "base/text.h"
 #include "enroll/workplace.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 #define TOKEN_LABEL "flow"
 #define USER_PIN "1234"

@@ -4,7 +4,6 @@
 #include "bed.h"
 
 #include <openssl/pem.h>
-#include <openssl/x509v3.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -20,22 +19,6 @@ EVP_PKEY *key_new(bool rsa)
     return key;
 }
 
-static void set_name(X509_NAME *name, const char *text)
-{
-    assert_int_equal(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
-                                                (const unsigned char *)text, -1, -1, 0),
-                     1);
-}
-
-static void add_extension(X509 *certificate, int nid, const char *value)
-{
-    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
-
-    assert_non_null(extension);
-    assert_int_equal(X509_add_ext(certificate, extension, -1), 1);
-    X509_EXTENSION_free(extension);
-}
-
 static X509 *start(const char *name, EVP_PKEY *key, int from_day, int to_day)
 {
     static long serial = 1000;
@@ -46,7 +29,7 @@ static X509 *start(const char *name, EVP_PKEY *key, int from_day, int to_day)
     assert_int_equal(ASN1_INTEGER_set(X509_get_serialNumber(certificate), ++serial), 1);
     assert_non_null(X509_gmtime_adj(X509_getm_notBefore(certificate), (long)from_day * DAY));
     assert_non_null(X509_gmtime_adj(X509_getm_notAfter(certificate), (long)to_day * DAY));
-    set_name(X509_get_subject_name(certificate), name);
+    add_common_name(X509_get_subject_name(certificate), name);
     assert_int_equal(X509_set_pubkey(certificate, key), 1);
     return certificate;
 }

@@ -7,14 +7,10 @@
 #include <stddef.h>
 
 #include "base/bytes.h"
-#include "base/cleanup.h"
 #include "x509/certificate_file.h"
+#include "x509_parts.h"
 
 /* A CA in the test, made with libcrypto alone. */
-
-DEFINE_CLEANUP(EVP_PKEY *, EVP_PKEY_free);
-DEFINE_CLEANUP(X509 *, X509_free);
-DEFINE_CLEANUP(X509_REQ *, X509_REQ_free);
 
 struct ca {
     EVP_PKEY *key;

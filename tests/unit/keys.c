@@ -6,7 +6,6 @@
 #include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
-#include <openssl/x509v3.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,22 +112,6 @@ static const EVP_MD *digest_for(EVP_PKEY *key)
     return EVP_PKEY_is_a(key, "ED25519") || EVP_PKEY_is_a(key, "ED448") ? NULL : EVP_sha256();
 }
 
-static void set_common_name(X509_NAME *name, const char *value)
-{
-    assert_int_equal(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
-                                                (const unsigned char *)value, -1, -1, 0),
-                     1);
-}
-
-static void add_extension(X509 *certificate, int nid, const char *value)
-{
-    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
-
-    assert_non_null(extension);
-    assert_int_equal(X509_add_ext(certificate, extension, -1), 1);
-    X509_EXTENSION_free(extension);
-}
-
 static void set_serial(X509 *certificate, const char *hexadecimal)
 {
     BIGNUM *number = NULL;
@@ -158,8 +141,8 @@ X509 *certificate_make(const struct certificate_shape *shape)
     assert_int_equal(X509_set_version(certificate, shape->plain ? X509_VERSION_1 : X509_VERSION_3),
                      1);
     set_serial(certificate, shape->serial != NULL ? shape->serial : "1234");
-    set_common_name(X509_get_subject_name(certificate), subject);
-    set_common_name(X509_get_issuer_name(certificate),
+    add_common_name(X509_get_subject_name(certificate), subject);
+    add_common_name(X509_get_issuer_name(certificate),
                     shape->issuer != NULL ? shape->issuer : subject);
     set_validity(certificate, shape);
     assert_int_equal(X509_set_pubkey(certificate, key), 1);
@@ -189,7 +172,7 @@ struct bytes request_make_der(EVP_PKEY *key, const char *name)
     X509_REQ *request = X509_REQ_new();
     struct bytes der;
 
-    set_common_name(X509_REQ_get_subject_name(request), name);
+    add_common_name(X509_REQ_get_subject_name(request), name);
     assert_int_equal(X509_REQ_set_pubkey(request, key), 1);
     assert_true(X509_REQ_sign(request, key, digest_for(key)) > 0);
     der = ENCODE(i2d_X509_REQ, request);

@@ -8,12 +8,10 @@
 #include "base/cleanup.h"
 #include "base/signature.h"
 #include "x509/public_key.h"
+#include "x509_parts.h"
 
 /* Keys, signatures and certificates made with libcrypto alone. */
 
-DEFINE_CLEANUP(EVP_PKEY *, EVP_PKEY_free);
-DEFINE_CLEANUP(X509 *, X509_free);
-DEFINE_CLEANUP(X509_REQ *, X509_REQ_free);
 DEFINE_CLEANUP(X509_NAME *, X509_NAME_free);
 
 /* DER of an object with an i2d function; fails the test when it cannot be encoded. */

@@ -3,16 +3,14 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "folder.h"
 
 static const char *or_nothing(const char *text)
 {
@@ -54,24 +52,13 @@ void check_done(bool result, const struct failure *failure, const char *file, in
 
 int folder_setup(void **state)
 {
-    const char *base = getenv("TMPDIR");
-    char *path = text_format("%s/hardtoken-unit-XXXXXX", base != NULL ? base : "/tmp");
-
-    *state = mkdtemp(path);
-    return *state == NULL ? -1 : 0;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *where)
-{
-    (void)status;
-    (void)kind;
-    (void)where;
-    return remove(path);
+    *state = folder_new("unit");
+    return 0;
 }
 
 int folder_teardown(void **state)
 {
-    int result = nftw(*state, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    int result = folder_remove(*state);
 
     memory_free(*state);
     return result;

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-/* What every test program starts from; cmocka.h needs the four headers in front of it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "start.h"
 
 #include <sys/types.h>
 
 #include "base/bytes.h"
 #include "base/failure.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* FAILURE has CLASS, and its action, cause or hint holds FRAGMENT. Clears it. */
 #define assert_failure(failure, class, fragment)                                                   \
