@@ -120,41 +120,46 @@ static void folder_that_is_not_there_is_refused_before_the_token_is_touched(void
     count_objects(0);
 }
 
-static void taken_label_is_refused_with_the_uri_of_the_object(void **state)
+/* Opens the token once there is a pair with KEY_LABEL and the id aa01 on it. */
+static void open_with_pair_aa01(struct bed *bed)
 {
-    struct bed *bed = *state;
-
     bed_open(bed, NULL);
     assert_done(job_enroll_only(bed, (struct enroll_wish){.id = "aa01", .out = "first.pem"}), bed);
     bed_close(bed);
     bed_open(bed, NULL);
     bed_rewind(bed);
-    assert_refused(job_enroll_only(bed, (struct enroll_wish){.id = "aa02"}), bed, FAILURE_INPUT,
-                   "id=%AA%01");
-    assert_non_null(strstr(bed->failure.action, KEY_LABEL));
-    assert_non_null(strstr(bed->failure.cause, "pkcs11:"));
+}
+
+/* No pair was made beside that one, and no file written. */
+static void close_with_one_pair(struct bed *bed)
+{
     assert_int_equal(bed_calls(bed, "C_GenerateKeyPair"), 0);
     bed_close(bed);
     assert_false(bed_has_file(bed, REQUEST_FILE));
     count_objects(2);
 }
 
+static void taken_label_is_refused_with_the_uri_of_the_object(void **state)
+{
+    struct bed *bed = *state;
+
+    open_with_pair_aa01(bed);
+    assert_refused(job_enroll_only(bed, (struct enroll_wish){.id = "aa02"}), bed, FAILURE_INPUT,
+                   "id=%AA%01");
+    assert_non_null(strstr(bed->failure.action, KEY_LABEL));
+    assert_non_null(strstr(bed->failure.cause, "pkcs11:"));
+    close_with_one_pair(bed);
+}
+
 static void taken_id_is_refused_with_the_uri_of_the_object(void **state)
 {
     struct bed *bed = *state;
 
-    bed_open(bed, NULL);
-    assert_done(job_enroll_only(bed, (struct enroll_wish){.id = "aa01", .out = "first.pem"}), bed);
-    bed_close(bed);
-    bed_open(bed, NULL);
-    bed_rewind(bed);
+    open_with_pair_aa01(bed);
     assert_refused(job_enroll_only(bed, (struct enroll_wish){.id = "aa01", .label = "other"}), bed,
                    FAILURE_INPUT, "object=" KEY_LABEL);
     assert_non_null(strstr(bed->failure.action, "aa01"));
-    assert_int_equal(bed_calls(bed, "C_GenerateKeyPair"), 0);
-    bed_close(bed);
-    assert_false(bed_has_file(bed, REQUEST_FILE));
-    count_objects(2);
+    close_with_one_pair(bed);
 }
 
 static void check_private_half(const struct witness *witness, CK_OBJECT_HANDLE object)
