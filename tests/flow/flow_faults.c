@@ -19,18 +19,14 @@ static const char *const formats[] = {"fail any %zu before CKR_DEVICE_ERROR\n",
 
 static void put_objects(void)
 {
-    const struct witness_pair pair = {.label = KEY_LABEL, .id = "1"};
     struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
     CLEANUP(EVP_PKEY_free) EVP_PKEY *key = NULL;
     CLEANUP(X509_free) X509 *certificate = NULL;
     CLEANUP_VALUE(bytes_clear) struct bytes der = {0};
-    CK_OBJECT_HANDLE public_key = 0;
-    CK_OBJECT_HANDLE private_key = 0;
 
     witness_destroy_all(&witness);
-    witness_generate(&witness, &pair, &public_key, &private_key);
-    key = witness_public_key(&witness, public_key);
+    key = witness_make(&witness, (struct witness_pair){.label = KEY_LABEL, .id = "1"});
     certificate = ca_issue(&ca, key, (struct ca_wish){.name = "Leaf", .padding = 5000});
     der = certificate_bytes(certificate);
     witness_put_certificate(&witness, "certificate", "1", slice_of_bytes(&der));

@@ -29,11 +29,7 @@ static struct keys keys_make(void)
     struct keys keys = {.ca = ca_make("Flow CA", NULL)};
 
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-        CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-        CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-
-        witness_generate(&witness, &pairs[i], &public_key, &private_key);
-        keys.public_keys[keys.count++] = witness_public_key(&witness, public_key);
+        keys.public_keys[keys.count++] = witness_make(&witness, pairs[i]);
     }
     witness_close(&witness);
     return keys;
@@ -99,20 +95,14 @@ static void certificate_goes_to_the_key_with_its_public_key(void **state)
 static void labels_do_not_mislead(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE other = CK_INVALID_HANDLE;
-    CLEANUP(EVP_PKEY_free) EVP_PKEY *key = NULL;
+    CLEANUP(EVP_PKEY_free)
+    EVP_PKEY *key = witness_make_on(
+        TOKEN_LABEL, (struct witness_pair){.label = "a", .public_label = "b", .id = "1"});
     CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
-    CLEANUP(X509_free) X509 *certificate = NULL;
+    CLEANUP(X509_free) X509 *certificate = ca_issue(&ca, key, (struct ca_wish){.name = "b"});
 
-    witness_generate(&witness, &(struct witness_pair){.label = "a", .public_label = "b", .id = "1"},
-                     &public_key, &other);
-    key = witness_public_key(&witness, public_key);
-    witness_generate(&witness, &(struct witness_pair){.label = "b", .public_label = "a", .id = "2"},
-                     &public_key, &other);
-    witness_close(&witness);
-    certificate = ca_issue(&ca, key, (struct ca_wish){.name = "b"});
+    EVP_PKEY_free(witness_make_on(
+        TOKEN_LABEL, (struct witness_pair){.label = "b", .public_label = "a", .id = "2"}));
     bed_open(bed, NULL);
     assert_done(job_install_only(bed, (struct install_wish){.certificates = {certificate}}), bed);
     bed_close(bed);
@@ -290,19 +280,12 @@ static void certificate_out_of_its_time_is_judged_no(void **state)
 static void key_that_can_be_read_out_is_a_notice(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-    CLEANUP(EVP_PKEY_free) EVP_PKEY *key = NULL;
+    CLEANUP(EVP_PKEY_free)
+    EVP_PKEY *key = witness_make_on(
+        TOKEN_LABEL, (struct witness_pair){.label = "loose", .id = "1", .extractable = true});
     CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
-    CLEANUP(X509_free) X509 *certificate = NULL;
+    CLEANUP(X509_free) X509 *certificate = ca_issue(&ca, key, (struct ca_wish){.name = "Leaf"});
 
-    witness_generate(&witness,
-                     &(struct witness_pair){.label = "loose", .id = "1", .extractable = true},
-                     &public_key, &private_key);
-    key = witness_public_key(&witness, public_key);
-    witness_close(&witness);
-    certificate = ca_issue(&ca, key, (struct ca_wish){.name = "Leaf"});
     bed_open(bed, NULL);
     assert_done(job_install_only(bed, (struct install_wish){.certificates = {certificate}}), bed);
     bed_close(bed);

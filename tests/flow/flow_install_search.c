@@ -7,14 +7,10 @@
 
 #include <string.h>
 
-/* Makes a pair and returns its public key, which the caller frees. */
-static EVP_PKEY *generate(const struct witness *witness, struct witness_pair pair)
+/* Makes a pair on the token and returns its public key, which the caller frees. */
+static EVP_PKEY *generate(struct witness_pair pair)
 {
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-
-    witness_generate(witness, &pair, &public_key, &private_key);
-    return witness_public_key(witness, public_key);
+    return witness_make_on(TOKEN_LABEL, pair);
 }
 
 /* Installs a certificate for KEY; the label it adopted is WANTED. */
@@ -35,13 +31,11 @@ static void install_for(struct bed *bed, EVP_PKEY *key, const char *wanted)
 static void of_two_keys_with_one_id_the_one_that_proves_itself_is_taken(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *first = generate(&witness, (struct witness_pair){.label = "first", .id = "1"});
+    EVP_PKEY *first = generate((struct witness_pair){.label = "first", .id = "1"});
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *second = generate(&witness, (struct witness_pair){.label = "second", .id = "1"});
+    EVP_PKEY *second = generate((struct witness_pair){.label = "second", .id = "1"});
 
-    witness_close(&witness);
     bed_open(bed, NULL);
     install_for(bed, first, "first");
     assert_true(bed_calls(bed, "C_Sign") >= 1);
@@ -52,14 +46,11 @@ static void of_two_keys_with_one_id_the_one_that_proves_itself_is_taken(void **s
 static void only_key_of_its_id_needs_no_proof(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *key = generate(&witness, (struct witness_pair){.label = "only", .id = "1"});
+    EVP_PKEY *key = generate((struct witness_pair){.label = "only", .id = "1"});
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *rsa =
-        generate(&witness, (struct witness_pair){.rsa = true, .label = "rsa", .id = "1"});
+    EVP_PKEY *rsa = generate((struct witness_pair){.rsa = true, .label = "rsa", .id = "1"});
 
-    witness_close(&witness);
     bed_open(bed, NULL);
     install_for(bed, key, "only");
     install_for(bed, rsa, "rsa");
@@ -70,14 +61,12 @@ static void only_key_of_its_id_needs_no_proof(void **state)
 static void key_without_id_is_found_by_signature_with_a_notice(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *first = generate(&witness, (struct witness_pair){.label = "first"});
+    EVP_PKEY *first = generate((struct witness_pair){.label = "first"});
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *second = generate(&witness, (struct witness_pair){.label = "second"});
+    EVP_PKEY *second = generate((struct witness_pair){.label = "second"});
 
     assert_non_null(first);
-    witness_close(&witness);
     bed_open(bed, NULL);
     install_for(bed, second, "second");
     assert_true(bed_calls(bed, "C_Sign") >= 1);
@@ -89,12 +78,9 @@ static void key_without_id_is_found_by_signature_with_a_notice(void **state)
 static void key_whose_halves_have_different_ids_is_found(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *key =
-        generate(&witness, (struct witness_pair){.label = "split", .id = "1", .public_id = "2"});
+    EVP_PKEY *key = generate((struct witness_pair){.label = "split", .id = "1", .public_id = "2"});
 
-    witness_close(&witness);
     bed_open(bed, NULL);
     install_for(bed, key, "split");
     bed_close(bed);
@@ -103,14 +89,12 @@ static void key_whose_halves_have_different_ids_is_found(void **state)
 static void keys_that_want_the_pin_each_time_can_prove_themselves(void **state)
 {
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *first = generate(&witness, (struct witness_pair){.label = "first", .id = "1"});
+    EVP_PKEY *first = generate((struct witness_pair){.label = "first", .id = "1"});
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *second = generate(&witness, (struct witness_pair){.label = "second", .id = "1"});
+    EVP_PKEY *second = generate((struct witness_pair){.label = "second", .id = "1"});
 
     assert_non_null(first);
-    witness_close(&witness);
     bed_open(bed, "always-authenticate\n");
     install_for(bed, second, "second");
     assert_int_equal(bed->pins_asked, 1);
@@ -126,14 +110,12 @@ static void points_and_reads_of_other_modules_are_understood(void **state)
     size_t cases = 0;
 
     for (; cases < COUNT_OF(scenarios); cases++) {
-        struct witness witness = witness_open(TOKEN_LABEL);
+        struct witness witness;
         CLEANUP(EVP_PKEY_free)
-        EVP_PKEY *key = generate(&witness, (struct witness_pair){.label = "key", .id = "1"});
+        EVP_PKEY *key = generate((struct witness_pair){.label = "key", .id = "1"});
         CLEANUP(EVP_PKEY_free)
-        EVP_PKEY *rsa =
-            generate(&witness, (struct witness_pair){.rsa = true, .label = "rsa", .id = "2"});
+        EVP_PKEY *rsa = generate((struct witness_pair){.rsa = true, .label = "rsa", .id = "2"});
 
-        witness_close(&witness);
         bed_open(bed, scenarios[cases]);
         install_for(bed, key, "key");
         install_for(bed, rsa, "rsa");
@@ -149,13 +131,12 @@ static void long_certificate_is_written_and_known_again(void **state)
 {
     static const size_t paddings[] = {3000, 5000, 40000};
     struct bed *bed = *state;
-    struct witness witness = witness_open(TOKEN_LABEL);
+    struct witness witness;
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *key = generate(&witness, (struct witness_pair){.label = "key", .id = "1"});
+    EVP_PKEY *key = generate((struct witness_pair){.label = "key", .id = "1"});
     CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
     size_t cases = 0;
 
-    witness_close(&witness);
     for (; cases < COUNT_OF(paddings); cases++) {
         CLEANUP(X509_free)
         X509 *certificate =

@@ -9,16 +9,7 @@
 
 static EVP_PKEY *generate_on(const char *token, const char *label)
 {
-    struct witness witness = witness_open(token);
-    const struct witness_pair pair = {.label = label, .id = label};
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-    EVP_PKEY *key;
-
-    witness_generate(&witness, &pair, &public_key, &private_key);
-    key = witness_public_key(&witness, public_key);
-    witness_close(&witness);
-    return key;
+    return witness_make_on(token, (struct witness_pair){.label = label, .id = label});
 }
 
 static size_t certificates_on(const char *token)

@@ -34,15 +34,6 @@ static const struct inventory_certificate *find_certificate(const struct invento
     return NULL;
 }
 
-static EVP_PKEY *generate(const struct witness *witness, struct witness_pair pair)
-{
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-
-    witness_generate(witness, &pair, &public_key, &private_key);
-    return witness_public_key(witness, public_key);
-}
-
 static void put_certificate(const struct witness *witness, const struct ca *ca, EVP_PKEY *key,
                             const char *label, const char *id)
 {
@@ -74,10 +65,10 @@ static void certificates_belong_to_keys_by_public_key(void **state)
     CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
     struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *ec = generate(&witness, (struct witness_pair){.label = "ec", .id = "1"});
+    EVP_PKEY *ec = witness_make(&witness, (struct witness_pair){.label = "ec", .id = "1"});
     CLEANUP(EVP_PKEY_free)
     EVP_PKEY *rsa =
-        generate(&witness, (struct witness_pair){.rsa = true, .label = "rsa", .id = "2"});
+        witness_make(&witness, (struct witness_pair){.rsa = true, .label = "rsa", .id = "2"});
 
     put_certificate(&witness, &ca, ec, "of ec", "2");
     put_certificate(&witness, &ca, rsa, "of rsa", "1");
@@ -100,11 +91,11 @@ static void halves_of_an_rsa_key_are_paired_by_public_key(void **state)
     CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
     struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *first =
-        generate(&witness,
-                 (struct witness_pair){.rsa = true, .label = "first", .id = "1", .public_id = "2"});
+    EVP_PKEY *first = witness_make(
+        &witness,
+        (struct witness_pair){.rsa = true, .label = "first", .id = "1", .public_id = "2"});
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *second = generate(
+    EVP_PKEY *second = witness_make(
         &witness,
         (struct witness_pair){.rsa = true, .label = "second", .id = "2", .public_id = "1"});
 
@@ -126,8 +117,8 @@ static void orphans_are_listed_as_such(void **state)
     CLEANUP(EVP_PKEY_free) EVP_PKEY *stranger = key_new(false);
     struct witness witness = witness_open(TOKEN_LABEL);
 
-    EVP_PKEY_free(generate(&witness, (struct witness_pair){.label = "private", .id = "1"}));
-    EVP_PKEY_free(generate(&witness, (struct witness_pair){.label = "public", .id = "2"}));
+    EVP_PKEY_free(witness_make(&witness, (struct witness_pair){.label = "private", .id = "1"}));
+    EVP_PKEY_free(witness_make(&witness, (struct witness_pair){.label = "public", .id = "2"}));
     witness_destroy(&witness, witness_find(&witness, CKO_PUBLIC_KEY, "private"));
     witness_destroy(&witness, witness_find(&witness, CKO_PRIVATE_KEY, "public"));
     put_certificate(&witness, &ca, stranger, "stranger", "1");
@@ -153,7 +144,7 @@ static void issuers_are_told_from_stray_certificates(void **state)
     CLEANUP_VALUE(bytes_clear) struct bytes der = certificate_bytes(ca.certificate);
     struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *key = generate(&witness, (struct witness_pair){.label = "key", .id = "1"});
+    EVP_PKEY *key = witness_make(&witness, (struct witness_pair){.label = "key", .id = "1"});
 
     put_certificate(&witness, &ca, key, "leaf", "1");
     witness_put_certificate(&witness, "issuer", NULL, slice_of_bytes(&der));
@@ -195,10 +186,8 @@ static void without_pin_only_what_all_may_see_is_listed(void **state)
 {
     struct bed *bed = *state;
     CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
-    struct witness witness = witness_open(TOKEN_LABEL);
 
-    EVP_PKEY_free(generate(&witness, (struct witness_pair){.label = "key", .id = "1"}));
-    witness_close(&witness);
+    EVP_PKEY_free(witness_make_on(TOKEN_LABEL, (struct witness_pair){.label = "key", .id = "1"}));
     bed->workplace.pin_given = false;
     bed_open(bed, NULL);
     assert_done(list(bed, &inventory), bed);
@@ -227,12 +216,9 @@ static void two_tokens_are_listed_without_pin(void **state)
 {
     struct bed *bed = *state;
     CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
-    struct witness witness;
 
     bed_add_token(bed, "second");
-    witness = witness_open("second");
-    EVP_PKEY_free(generate(&witness, (struct witness_pair){.label = "key", .id = "1"}));
-    witness_close(&witness);
+    EVP_PKEY_free(witness_make_on("second", (struct witness_pair){.label = "key", .id = "1"}));
     bed->workplace.pin_given = false;
     bed_open(bed, NULL);
     assert_done(list(bed, &inventory), bed);
@@ -276,7 +262,7 @@ static void other_encodings_are_listed_alike(void **state)
     CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
     struct witness witness = witness_open(TOKEN_LABEL);
     CLEANUP(EVP_PKEY_free)
-    EVP_PKEY *key = generate(&witness, (struct witness_pair){.label = "key", .id = "1"});
+    EVP_PKEY *key = witness_make(&witness, (struct witness_pair){.label = "key", .id = "1"});
     size_t cases = 0;
 
     put_certificate(&witness, &ca, key, "leaf", "9");

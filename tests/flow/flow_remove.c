@@ -36,11 +36,8 @@ static bool remove_key(struct bed *bed, const char *uri, struct confirmation con
 static void put(const char *label, const char *id, bool certificate)
 {
     struct witness witness = witness_open(TOKEN_LABEL);
-    const struct witness_pair pair = {.label = label, .id = id};
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
 
-    witness_generate(&witness, &pair, &public_key, &private_key);
+    EVP_PKEY_free(witness_make(&witness, (struct witness_pair){.label = label, .id = id}));
     if (certificate) {
         witness_put_certificate(&witness, label, id, slice_of_text("a certificate"));
     }

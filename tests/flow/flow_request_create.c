@@ -8,14 +8,9 @@
 
 static void put_pair(struct witness_pair pair)
 {
-    struct witness witness = witness_open(TOKEN_LABEL);
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-
     pair.label = pair.label != NULL ? pair.label : KEY_LABEL;
     pair.id = pair.id != NULL ? pair.id : "1";
-    witness_generate(&witness, &pair, &public_key, &private_key);
-    witness_close(&witness);
+    EVP_PKEY_free(witness_make_on(TOKEN_LABEL, pair));
 }
 
 static bool request_plain(struct bed *bed)
@@ -66,29 +61,27 @@ static void check_order_of_calls(const struct bed *bed)
     assert_int_equal(bed->pins_asked, 1);
 }
 
-static void key_that_wants_the_pin_each_time_gets_it_right_before_signing(void **state)
+static void check_pin_before_signing(struct bed *bed, struct witness_pair pair,
+                                     const char *scenario)
 {
-    struct bed *bed = *state;
-
-    put_pair((struct witness_pair){0});
-    bed_open(bed, "always-authenticate\n");
+    put_pair(pair);
+    bed_open(bed, scenario);
     assert_done(request_plain(bed), bed);
     check_order_of_calls(bed);
     bed_close(bed);
     check_request(bed, KEY_LABEL);
 }
 
+static void key_that_wants_the_pin_each_time_gets_it_right_before_signing(void **state)
+{
+    check_pin_before_signing(*state, (struct witness_pair){0}, "always-authenticate\n");
+}
+
 /* SoftHSM itself keeps to CKA_ALWAYS_AUTHENTICATE. */
 static void key_softhsm_wants_the_pin_for_gets_it(void **state)
 {
-    struct bed *bed = *state;
-
-    put_pair((struct witness_pair){.rsa = true, .always_authenticate = true});
-    bed_open(bed, NULL);
-    assert_done(request_plain(bed), bed);
-    check_order_of_calls(bed);
-    bed_close(bed);
-    check_request(bed, KEY_LABEL);
+    check_pin_before_signing(*state,
+                             (struct witness_pair){.rsa = true, .always_authenticate = true}, NULL);
 }
 
 static void pad_is_asked_again_for_a_key_that_wants_the_pin_each_time(void **state)

@@ -61,6 +61,10 @@ void witness_put_certificate(const struct witness *witness, const char *label, c
 
 /* The public key of a public key object; the caller frees it. */
 EVP_PKEY *witness_public_key(const struct witness *witness, CK_OBJECT_HANDLE object);
+/* Makes a pair and returns its public key, which the caller frees. */
+EVP_PKEY *witness_make(const struct witness *witness, struct witness_pair pair);
+/* The same on the token with that label, when nothing else is wanted there. */
+EVP_PKEY *witness_make_on(const char *token_label, struct witness_pair pair);
 
 /* SoftHSM's functions, initialized by witness_open. */
 const CK_FUNCTION_LIST *softhsm(void);

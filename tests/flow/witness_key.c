@@ -240,3 +240,21 @@ EVP_PKEY *witness_public_key(const struct witness *witness, CK_OBJECT_HANDLE obj
 
     return modulus.size > 0 ? rsa_key(&modulus, &exponent) : p256_key(&point);
 }
+
+EVP_PKEY *witness_make(const struct witness *witness, struct witness_pair pair)
+{
+    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
+    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
+
+    witness_generate(witness, &pair, &public_key, &private_key);
+    return witness_public_key(witness, public_key);
+}
+
+EVP_PKEY *witness_make_on(const char *token_label, struct witness_pair pair)
+{
+    struct witness witness = witness_open(token_label);
+    EVP_PKEY *key = witness_make(&witness, pair);
+
+    witness_close(&witness);
+    return key;
+}
