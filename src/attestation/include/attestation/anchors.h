@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/bytes.h"
+#include "base/cleanup.h"
+#include "base/failure.h"
+#include "base/must_use.h"
+
+/* The keys that attestations may end at. */
+struct attestation_anchors;
+
+/* None, or those of evidence/anchors.conf, which is part of the program. Class bug when that is
+ * broken. */
+struct attestation_anchors *attestation_anchors_new(void);
+bool attestation_anchors_add_shipped(struct attestation_anchors *anchors,
+                                     struct failure *failure) MUST_USE;
+void attestation_anchors_free(struct attestation_anchors *anchors);
+DEFINE_CLEANUP(struct attestation_anchors *, attestation_anchors_free);
+
+/*
+ * Adds what the caller trusts: certificates (PEM or DER), a card-verifiable certificate, or a file
+ * in the form of evidence/anchors.conf. A certificate may end chains of every product, with its own
+ * path length. Where it has the key of a shipped anchor, that one decides. SOURCE is named in
+ * messages. Class input.
+ */
+bool attestation_anchors_add(struct attestation_anchors *anchors, struct slice content,
+                             const char *source, struct failure *failure) MUST_USE;
+
+/* For listing them. */
+struct attestation_anchor_view {
+    const char *name;
+    const char *products; /* "YubiKey PIV, YubiHSM 2" */
+    const char *sha256;   /* of the certificate, hexadecimal */
+    const char *source;   /* where it was published, or the file it was read from */
+    bool preview;         /* chains that end here are rejected */
+    bool given;
+};
+size_t attestation_anchors_count(const struct attestation_anchors *anchors);
+struct attestation_anchor_view attestation_anchors_view(const struct attestation_anchors *anchors,
+                                                        size_t position);
