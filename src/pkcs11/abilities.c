@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pkcs11/abilities.h"
 
+#include "abilities_internal.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "cryptoki.h"
@@ -95,8 +96,8 @@ static void note_mechanism(struct token_abilities *abilities, const struct known
     }
 }
 
-static bool list_mechanisms(const struct token *token, CK_MECHANISM_TYPE **ret_types,
-                            CK_ULONG *ret_count, struct failure *failure)
+bool mechanisms_list(const struct token *token, CK_MECHANISM_TYPE **ret_types, CK_ULONG *ret_count,
+                     struct failure *failure)
 {
     CK_ULONG room = MECHANISMS_AT_ONCE;
     CK_ULONG count = room;
@@ -125,7 +126,7 @@ bool token_abilities_read(const struct token *token, struct token_abilities *ret
     CK_MECHANISM_TYPE *types = NULL;
     CK_ULONG count = 0;
 
-    if (!list_mechanisms(token, &types, &count, failure)) {
+    if (!mechanisms_list(token, &types, &count, failure)) {
         return false;
     }
     abilities.mechanisms = count;
