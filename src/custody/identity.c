@@ -98,6 +98,7 @@ static bool read_words(const struct settings *file, const struct settings_sectio
                        struct module_identity *identity, struct failure *failure)
 {
     const struct settings_entry *kind = settings_entry(section, "kind");
+    const struct settings_entry *serial = settings_entry(section, "serial-of-device");
 
     identity->id = section->name;
     identity->title = settings_value(section, "title");
@@ -111,6 +112,9 @@ static bool read_words(const struct settings *file, const struct settings_sectio
     if (!module_kind_read(kind->value, &identity->kind)) {
         return settings_refuse(file, kind->line, failure, _("'%s' is not a kind of module"),
                                kind->value);
+    }
+    if (serial != NULL && !settings_bool(file, serial, &identity->serial_of_device, failure)) {
+        return false;
     }
     return read_provenance(file, section, "local", &identity->local, failure) &&
            read_provenance(file, section, "generation-mechanism", &identity->generation_mechanism,
@@ -129,6 +133,7 @@ static bool read_row(const struct settings *file, const struct settings_section 
                                         "sentence",
                                         "source",
                                         "packages",
+                                        "serial-of-device",
                                         "local",
                                         "generation-mechanism",
                                         "always-sensitive",

@@ -98,8 +98,8 @@ static bool read_mechanisms(const struct token *token, struct token_claims *clai
     return true;
 }
 
-bool token_claims_read(const struct token *token, struct token_claims *ret_claims,
-                       struct failure *failure)
+bool token_claims_read(const struct token *token, enum claims_detail detail,
+                       struct token_claims *ret_claims, struct failure *failure)
 {
     static const struct {
         CK_RV (*read)(const struct module *module, struct token_claims *claims);
@@ -121,7 +121,7 @@ bool token_claims_read(const struct token *token, struct token_claims *ret_claim
                                   _("cannot read what is said of token '%s'"), token->label);
         }
     }
-    if (!read_mechanisms(token, &claims, failure)) {
+    if (detail == CLAIMS_WITH_MECHANISMS && !read_mechanisms(token, &claims, failure)) {
         return false;
     }
     *ret_claims = claims;

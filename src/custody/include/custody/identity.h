@@ -50,7 +50,8 @@ struct module_identity {
     enum provenance generation_mechanism;
     enum provenance always_sensitive;
     enum provenance never_extractable;
-    const char *packages; /* of the system, that have this module; NULL: none known */
+    bool serial_of_device; /* the serial number of the token is the one its maker gave */
+    const char *packages;  /* of the system, that have this module; NULL: none known */
 };
 
 struct module_table;

@@ -21,9 +21,10 @@
 struct judge_order {
     /* The token, or a private key, public key or certificate on it: then its key is judged. */
     const struct object_selector *target;
-    const struct attestation_material *attestation; /* from files; NULL: what the token has */
-    const struct attestation_anchors *anchors;      /* shipped and given; NULL: shipped ones */
-    const struct slice *ca_anchors;                 /* DER of certificates a CA's path may end at */
+    /* From files; what the token has is added to it. NULL: only what the token has. */
+    struct attestation_material *attestation;
+    const struct attestation_anchors *anchors; /* shipped and given; NULL: shipped ones */
+    const struct slice *ca_anchors;            /* DER of certificates a CA's path may end at */
     size_t ca_anchor_count;
     const struct slice *copies; /* SubjectPublicKeyInfo of keys in files, to be compared */
     const char *const *copy_names;
@@ -45,7 +46,7 @@ struct judge_order {
 
 /* A proof of possession, for those who verify it again. */
 struct possession_proof {
-    struct bytes message;   /* what was signed: see x509/possession.h */
+    struct bytes message; /* what was signed: see x509/possession.h */
     struct bytes nonce;
     struct bytes signature; /* in the form of X.509 */
     char *algorithm;        /* "ECDSA with SHA-256" */
@@ -63,9 +64,9 @@ struct judged_key {
 struct judgement {
     struct token token;
     char *token_uri;
-    char *key_uri;       /* NULL: the token was judged */
-    char *key_name;      /* "EC P-256" */
-    struct bytes spki;   /* of the key; empty when the token does not show it */
+    char *key_uri;     /* NULL: the token was judged */
+    char *key_name;    /* "EC P-256" */
+    struct bytes spki; /* of the key; empty when the token does not show it */
     struct token_claims claims;
     struct key_claims key_claims;
     struct probe_list probes;
@@ -89,8 +90,9 @@ bool judge(struct workplace *workplace, const struct judge_order *order,
 void judgement_clear(struct judgement *judgement);
 
 /*
- * The grade of a token for lists and gates, from what costs little: its own words, its file and its
- * reader. For the --require of enroll: before a key exists, only a token can be judged.
+ * The grades of COUNT tokens for lists and gates, from what costs little: their own words, the
+ * files of their modules and the readers; three calls a token. Before a key exists, only its token
+ * can be judged. RET_VERDICTS has COUNT places; the caller clears each.
  */
-bool judge_token_briefly(struct workplace *workplace, const struct token *token,
-                         struct verdict *ret_verdict, struct failure *failure) MUST_USE;
+bool judge_tokens_briefly(const struct token *tokens, size_t count, struct verdict *ret_verdicts,
+                          struct failure *failure) MUST_USE;

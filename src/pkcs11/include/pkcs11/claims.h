@@ -51,12 +51,14 @@ struct token_claims {
     unsigned long mechanisms_in_hardware; /* of them, with CKF_HW */
 };
 
+enum claims_detail { CLAIMS_BRIEF, CLAIMS_WITH_MECHANISMS };
+
 /*
- * Reads it again from the module: C_GetInfo, C_GetSlotInfo, C_GetTokenInfo, C_GetMechanismList and
- * one C_GetMechanismInfo for each mechanism. Class module, or token lost.
+ * Reads it again from the module: C_GetInfo, C_GetSlotInfo, C_GetTokenInfo; with mechanisms also
+ * C_GetMechanismList and one C_GetMechanismInfo for each. Class module, or token lost.
  */
-bool token_claims_read(const struct token *token, struct token_claims *ret_claims,
-                       struct failure *failure) MUST_USE;
+bool token_claims_read(const struct token *token, enum claims_detail detail,
+                       struct token_claims *ret_claims, struct failure *failure) MUST_USE;
 void token_claims_clear(struct token_claims *claims);
 
 /* What CKA_KEY_GEN_MECHANISM says. */
