@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "calls.h"
 
+#include "doubles.h"
 #include "scenario.h"
 
 #include <pthread.h>
@@ -12,6 +13,7 @@ static struct {
     CK_ULONG by_function[FUNCTION_COUNT];
     CK_ULONG all;
     bool vanished;
+    bool swapped;
     enum function current;
     enum function previous;
 } calls;
@@ -30,6 +32,11 @@ void calls_reset(void)
 bool token_vanished(void)
 {
     return calls.vanished;
+}
+
+bool token_swapped(void)
+{
+    return calls.swapped;
 }
 
 enum function previous_call(void)
@@ -100,6 +107,26 @@ static CK_RV vanish(enum function function)
     return first && rv != CKR_OK ? CKR_DEVICE_REMOVED : rv;
 }
 
+/* As another program that uses the token does: everybody is logged out. */
+static void log_out(void)
+{
+    CK_SLOT_ID slots[64];
+    CK_ULONG count = sizeof slots / sizeof *slots;
+
+    if (real_module()->C_GetSlotList(CK_TRUE, slots, &count) != CKR_OK) {
+        return;
+    }
+    for (CK_ULONG i = 0; i < count; i++) {
+        CK_SESSION_HANDLE session;
+
+        if (real_module()->C_OpenSession(slots[i], CKF_SERIAL_SESSION, NULL, NULL, &session) ==
+            CKR_OK) {
+            (void)real_module()->C_Logout(session); /* nobody may be logged in */
+            (void)real_module()->C_CloseSession(session);
+        }
+    }
+}
+
 static CK_RV judge(enum function function, CK_ULONG *ret_seconds, bool *ret_crash)
 {
     const struct rule *fail = find_rule(RULE_FAIL_BEFORE, function);
@@ -108,21 +135,27 @@ static CK_RV judge(enum function function, CK_ULONG *ret_seconds, bool *ret_cras
 
     *ret_crash = find_rule(RULE_CRASH, function) != NULL;
     *ret_seconds = hang == NULL ? 0 : hang->seconds;
+    calls.swapped = calls.swapped || find_rule(RULE_SWAP_TOKEN, function) != NULL;
     if (calls.vanished || find_rule(RULE_VANISH, function) != NULL) {
         rv = vanish(function);
     }
-    return rv == CKR_OK && fail != NULL ? fail->rv : rv;
+    return fail != NULL ? fail->rv : rv;
 }
 
 bool call_begin(enum function function, CK_RV *ret_rv)
 {
     CK_ULONG seconds = 0;
     bool crash = false;
+    bool out;
 
     (void)pthread_mutex_lock(&lock);
     count_call(function);
     *ret_rv = judge(function, &seconds, &crash);
+    out = find_rule(RULE_LOG_OUT, function) != NULL;
     (void)pthread_mutex_unlock(&lock);
+    if (out) {
+        log_out();
+    }
     if (crash) {
         (void)raise(SIGSEGV);
     }

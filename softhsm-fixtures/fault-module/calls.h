@@ -21,5 +21,8 @@ CK_RV call_end(enum function function, CK_RV rv);
 /* Has the token been taken out? */
 bool token_vanished(void);
 
+/* Is another token in the slot? */
+bool token_swapped(void);
+
 /* The function of the call before the one that is running; FUNCTION_COUNT when there was none. */
 enum function previous_call(void);

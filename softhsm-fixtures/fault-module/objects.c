@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Attributes as the scenario wants them seen, searched and refused. */
 #include "doubles.h"
+#include "points.h"
 #include "scenario.h"
 
 #include <stdlib.h>
@@ -17,18 +18,6 @@ bool template_is_refused(const CK_ATTRIBUTE *template, CK_ULONG count)
         }
     }
     return false;
-}
-
-/* The length of the header when VALUE is a whole DER OCTET STRING, else 0. */
-static size_t octet_string_header(const CK_BYTE *value, CK_ULONG size)
-{
-    if (size < 2 || value[0] != 0x04) {
-        return 0;
-    }
-    if (value[1] < 0x80) {
-        return size - 2 == value[1] ? 2 : 0;
-    }
-    return value[1] == 0x81 && size > 3 && size - 3 == value[2] ? 3 : 0;
 }
 
 /* A whole attribute of the real module; the caller frees it. NULL when it cannot be had. */
@@ -70,22 +59,23 @@ static CK_RV give_value(const CK_BYTE *value, CK_ULONG size, CK_ATTRIBUTE *attri
     return CKR_OK;
 }
 
-static CK_RV give_raw_point(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
-                            CK_ATTRIBUTE *attribute)
+/* An attribute in another encoding than the real module keeps it in. */
+static CK_RV give_encoded(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
+                          CK_ATTRIBUTE *attribute)
 {
+    CK_BYTE encoded[ENCODED_MAX];
     CK_ULONG size = 0;
     CK_RV rv = CKR_OK;
-    CK_BYTE *value = read_whole(session, object, CKA_EC_POINT, &size, &rv);
-    size_t header;
+    CK_BYTE *value = read_whole(session, object, attribute->type, &size, &rv);
 
     if (value == NULL) {
         attribute->ulValueLen = UNAVAILABLE;
         return rv;
     }
-    header = octet_string_header(value, size);
-    rv = give_value(value + header, size - header, attribute);
+    size = attribute->type == CKA_EC_POINT ? point_encode(value, size, encoded)
+                                           : params_encode(value, size, encoded);
     free(value);
-    return rv;
+    return give_value(encoded, size, attribute);
 }
 
 static bool is_private_key(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object)
@@ -134,8 +124,9 @@ static CK_RV read_one(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATT
         attribute->ulValueLen = UNAVAILABLE;
         return CKR_ATTRIBUTE_TYPE_INVALID;
     }
-    if (attribute->type == CKA_EC_POINT && scenario->ec_point_raw) {
-        return give_raw_point(session, shown, attribute);
+    if ((attribute->type == CKA_EC_POINT && scenario->ec_point != POINT_OCTET_STRING) ||
+        (attribute->type == CKA_EC_PARAMS && scenario->ec_params_name)) {
+        return give_encoded(session, shown, attribute);
     }
     if (is_lie(attribute->type, &value) && is_private_key(session, object)) {
         return give_value(&value, sizeof value, attribute);
@@ -185,44 +176,27 @@ CK_RV double_C_CreateObject(CK_SESSION_HANDLE session, CK_ATTRIBUTE *attributes,
     return real_module()->C_CreateObject(session, attributes, count, object);
 }
 
-/* The point as the real module keeps it, so that a search by the raw point finds it. */
-static CK_BYTE *wrap(const CK_ATTRIBUTE *attribute, CK_ULONG *ret_size)
-{
-    CK_ULONG header = attribute->ulValueLen < 0x80 ? 2 : 3;
-    CK_BYTE *value = calloc(attribute->ulValueLen + header, 1);
-
-    if (value == NULL || attribute->ulValueLen > 0xff) {
-        free(value);
-        return NULL;
-    }
-    value[0] = 0x04;
-    value[1] = 0x81;
-    value[header - 1] = (CK_BYTE)attribute->ulValueLen;
-    memcpy(value + header, attribute->pValue, attribute->ulValueLen);
-    *ret_size = attribute->ulValueLen + header;
-    return value;
-}
-
-static CK_RV search_raw(CK_SESSION_HANDLE session, const CK_ATTRIBUTE *attributes, CK_ULONG count)
+/* Points are looked for in the encoding they are shown in. */
+static CK_RV search_encoded(CK_SESSION_HANDLE session, const CK_ATTRIBUTE *attributes,
+                            CK_ULONG count)
 {
     CK_ATTRIBUTE template[TEMPLATE_MAX];
-    CK_BYTE *wrapped = NULL;
-    CK_RV rv;
+    CK_BYTE kept[ENCODED_MAX];
 
     if (count > TEMPLATE_MAX) {
         return CKR_HOST_MEMORY;
     }
     memcpy(template, attributes, count * sizeof *template);
     for (CK_ULONG i = 0; i < count; i++) {
-        if (template[i].type == CKA_EC_POINT && wrapped == NULL) {
-            wrapped = wrap(&attributes[i], &template[i].ulValueLen);
-            /* Too long for a point: it stays as it is, and fits none. */
-            template[i].pValue = wrapped != NULL ? wrapped : attributes[i].pValue;
+        CK_ULONG size = 0;
+
+        if (template[i].type == CKA_EC_POINT) {
+            size = point_decode(attributes[i].pValue, attributes[i].ulValueLen, kept);
+            template[i].pValue = kept;
+            template[i].ulValueLen = size;
         }
     }
-    rv = real_module()->C_FindObjectsInit(session, template, count);
-    free(wrapped);
-    return rv;
+    return real_module()->C_FindObjectsInit(session, template, count);
 }
 
 CK_RV double_C_FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE *attributes, CK_ULONG count)
@@ -230,8 +204,8 @@ CK_RV double_C_FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE *attribut
     if (template_is_refused(attributes, count)) {
         return CKR_ATTRIBUTE_TYPE_INVALID;
     }
-    if (scenario_get()->ec_point_raw && attributes != NULL && count > 0) {
-        return search_raw(session, attributes, count);
+    if (scenario_get()->ec_point != POINT_OCTET_STRING && attributes != NULL && count > 0) {
+        return search_encoded(session, attributes, count);
     }
     return real_module()->C_FindObjectsInit(session, attributes, count);
 }

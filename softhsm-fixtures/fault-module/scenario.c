@@ -107,6 +107,13 @@ static bool parse_crash(char **rest)
     return read_place(rest, &rule) && add_rule(&rule);
 }
 
+static bool parse_log_out(char **rest)
+{
+    struct rule rule = {.kind = RULE_LOG_OUT};
+
+    return read_place(rest, &rule) && add_rule(&rule);
+}
+
 static bool parse_hang(char **rest)
 {
     struct rule rule = {.kind = RULE_HANG};
@@ -159,16 +166,10 @@ static struct field *find_field(const char *name, size_t *ret_width)
 }
 
 /* The text is the rest of the line, blanks inside included; none at all makes an empty field. */
-static bool parse_token_field(char **rest)
+static bool parse_field(char **rest, struct field *field, size_t width)
 {
-    const char *name = next_word(rest);
-    size_t width = 0;
     size_t size = 0;
-    struct field *field = name == NULL ? NULL : find_field(name, &width);
 
-    if (field == NULL) {
-        return false;
-    }
     field->given = true;
     memset(field->text, padding, sizeof field->text);
     if (!unescape(*rest, field->text, width, &size)) {
@@ -177,6 +178,29 @@ static bool parse_token_field(char **rest)
     memset(field->text + size, padding, sizeof field->text - size);
     *rest += strlen(*rest);
     return true;
+}
+
+static bool parse_token_field(char **rest)
+{
+    const char *name = next_word(rest);
+    size_t width = 0;
+    struct field *field = name == NULL ? NULL : find_field(name, &width);
+
+    return field != NULL && parse_field(rest, field, width);
+}
+
+static bool parse_swap_token(char **rest)
+{
+    struct rule rule = {.kind = RULE_SWAP_TOKEN};
+
+    return read_place(rest, &rule) && add_rule(&rule) &&
+           parse_field(rest, &scenario.other_serial, 16);
+}
+
+static bool parse_token_memory(char **rest)
+{
+    scenario.has_memory = true;
+    return read_count(rest, &scenario.memory_total) && read_count(rest, &scenario.memory_free);
 }
 
 static bool parse_pad(char **rest)
@@ -220,10 +244,25 @@ static bool parse_pad_pin(char **rest)
 
 static bool parse_ec_point(char **rest)
 {
+    static const char *const forms[] = {
+        [POINT_RAW] = "raw", [POINT_COMPRESSED] = "compressed", [POINT_BIT_STRING] = "bit-string"};
     const char *word = next_word(rest);
 
-    scenario.ec_point_raw = word != NULL && strcmp(word, "raw") == 0;
-    return scenario.ec_point_raw;
+    for (size_t i = POINT_RAW; word != NULL && i < sizeof forms / sizeof *forms; i++) {
+        if (strcmp(word, forms[i]) == 0) {
+            scenario.ec_point = (enum point_form)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parse_ec_params(char **rest)
+{
+    const char *word = next_word(rest);
+
+    scenario.ec_params_name = word != NULL && strcmp(word, "name") == 0;
+    return scenario.ec_params_name;
 }
 
 static bool parse_number(enum word_kind kind, char **rest, struct numbers *numbers)
@@ -271,10 +310,13 @@ static const struct command {
     {"fail", parse_fail, NULL},
     {"vanish", parse_vanish, NULL},
     {"hang", parse_hang, NULL},
+    {"log-out", parse_log_out, NULL},
+    {"swap-token", parse_swap_token, NULL},
     {"crash", parse_crash, NULL},
     {"token-flags", parse_token_flags, NULL},
     {"slot-flags", parse_slot_flags, NULL},
     {"token-field", parse_token_field, NULL},
+    {"token-memory", parse_token_memory, NULL},
     {"pad", parse_pad, NULL},
     {"pin-length", parse_pin_length, NULL},
     {"pin-tries", parse_pin_tries, NULL},
@@ -284,6 +326,7 @@ static const struct command {
     {"always-authenticate", NULL, &scenario.always_authenticate},
     {"initialize-refuses-arguments", NULL, &scenario.initialize_refuses_arguments},
     {"ec-point", parse_ec_point, NULL},
+    {"ec-params", parse_ec_params, NULL},
     {"no-multi-attribute", NULL, &scenario.no_multi_attribute},
     {"refuse-attribute", parse_refuse_attribute, NULL},
     {"flip-attribute", parse_flip_attribute, NULL},

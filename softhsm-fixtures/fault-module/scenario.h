@@ -13,7 +13,18 @@
 #define FIELD_MAX 32
 #define PIN_MAX 64
 
-enum rule_kind { RULE_FAIL_BEFORE, RULE_FAIL_AFTER, RULE_VANISH, RULE_HANG, RULE_CRASH };
+enum rule_kind {
+    RULE_FAIL_BEFORE,
+    RULE_FAIL_AFTER,
+    RULE_VANISH,
+    RULE_HANG,
+    RULE_CRASH,
+    RULE_LOG_OUT,
+    RULE_SWAP_TOKEN
+};
+
+/* How EC points are shown and searched. */
+enum point_form { POINT_OCTET_STRING, POINT_RAW, POINT_COMPRESSED, POINT_BIT_STRING };
 
 /* Something that happens at the n-th call of a function. */
 struct rule {
@@ -50,6 +61,10 @@ struct scenario {
     struct field manufacturer;
     struct field model;
     struct field serial;
+    struct field other_serial; /* of the token that RULE_SWAP_TOKEN puts into the slot */
+    bool has_memory;
+    CK_ULONG memory_total;
+    CK_ULONG memory_free;
     bool has_pin_length;
     CK_ULONG pin_min;
     CK_ULONG pin_max;
@@ -59,7 +74,8 @@ struct scenario {
     char pad_pin[PIN_MAX];
     bool always_authenticate;
     bool initialize_refuses_arguments;
-    bool ec_point_raw;
+    enum point_form ec_point;
+    bool ec_params_name;
     bool no_multi_attribute;
     bool wrong_signature;
     bool swap_public_key;

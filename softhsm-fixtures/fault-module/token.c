@@ -53,6 +53,13 @@ CK_RV double_C_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
     set_field(info->manufacturerID, sizeof info->manufacturerID, &scenario->manufacturer);
     set_field(info->model, sizeof info->model, &scenario->model);
     set_field(info->serialNumber, sizeof info->serialNumber, &scenario->serial);
+    if (token_swapped()) {
+        set_field(info->serialNumber, sizeof info->serialNumber, &scenario->other_serial);
+    }
+    if (scenario->has_memory) {
+        info->ulTotalPublicMemory = info->ulTotalPrivateMemory = scenario->memory_total;
+        info->ulFreePublicMemory = info->ulFreePrivateMemory = scenario->memory_free;
+    }
     if (scenario->has_pin_length) {
         info->ulMinPinLen = scenario->pin_min;
         info->ulMaxPinLen = scenario->pin_max;

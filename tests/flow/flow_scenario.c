@@ -62,6 +62,11 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         "pad-pin",
         "pin-pad 1234",
         "ec-point wrapped",
+        "ec-params oid",
+        "log-out",
+        "swap-token C_Login",
+        "swap-token C_Login 1 seventeen letters",
+        "token-memory 1000",
         "refuse-attribute CKA_NOTHING",
         "flip-attribute",
         "weaken CKA_EXTRACTABLE maybe",
@@ -79,7 +84,7 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         assert_non_null(strstr((const char *)said.data, "fault-module: "));
     }
     print_message("%zu mistakes\n", cases);
-    assert_int_equal(cases, 29);
+    assert_int_equal(cases, 34);
 }
 
 static void every_word_is_understood(void **state)
@@ -108,7 +113,13 @@ static void every_word_is_understood(void **state)
                           "pad-pin 1234\n"
                           "always-authenticate\n"
                           "initialize-refuses-arguments\n"
+                          "log-out C_Sign 6\n"
+                          "swap-token C_Sign 7 other\n"
+                          "token-memory 0x1000 17\n"
+                          "ec-point compressed\n"
+                          "ec-point bit-string\n"
                           "ec-point raw\n"
+                          "ec-params name\n"
                           "no-multi-attribute\n"
                           "refuse-attribute CKA_DERIVE\n"
                           "flip-attribute CKA_VALUE\n"
@@ -127,6 +138,8 @@ static void every_word_is_understood(void **state)
     assert_true((info.flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0);
     assert_int_equal(info.ulMinPinLen, 6);
     assert_int_equal(info.ulMaxPinLen, 8);
+    assert_int_equal(info.ulTotalPublicMemory, 4096);
+    assert_int_equal(info.ulFreePrivateMemory, 17);
     assert_memory_equal(info.label, "a label                         ", 32);
     assert_memory_equal(info.manufacturerID,
                         "A\\\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
