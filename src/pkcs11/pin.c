@@ -135,7 +135,7 @@ bool session_login_so(struct session *session, const struct secret *so_pin, enum
 /* What the token has against a new PIN. */
 static void explain_new_pin(CK_RV rv, struct failure *failure)
 {
-    switch (rv) {
+    switch (ckr_meaning(rv)) {
     case CKR_PIN_INVALID:
         (void)failure_cause(failure, _("the new PIN holds characters the token does not accept"));
         (void)failure_hint(failure, _("many cards take digits only; choose another new PIN"));

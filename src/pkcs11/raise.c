@@ -24,5 +24,9 @@ bool raise_cryptoki(struct failure *failure, const struct token *token, const ch
     va_end(values);
     (void)failure_set(failure, ckr_class(rv), "%s", text);
     failure_set_cryptoki(failure, function, ckr_name(rv), rv);
-    return token == NULL ? false : raise_on_token(failure, token);
+    if (token == NULL) {
+        return false;
+    }
+    explain_state(failure, token, function, rv);
+    return raise_on_token(failure, token);
 }

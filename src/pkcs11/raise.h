@@ -5,8 +5,15 @@
 #include "base/must_use.h"
 #include "pkcs11/token.h"
 
+/* RV, or where headers disagree about its number, the one of <p11-kit/pkcs11.h>. */
+unsigned long ckr_meaning(unsigned long rv);
+
 /* Exit class of a return value: PIN, token lost, or module. */
 enum failure_class ckr_class(unsigned long rv);
+
+/* Adds cause and hint when RV from FUNCTION means something special in the state TOKEN is in. */
+void explain_state(struct failure *failure, const struct token *token, const char *function,
+                   unsigned long rv);
 
 /*
  * Records that FUNCTION returned RV while doing ACTION on TOKEN (may be NULL). Returns false.
