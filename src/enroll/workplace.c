@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -33,12 +34,37 @@ bool workplace_get_pin(struct workplace *workplace, struct open_token *open,
     return true;
 }
 
+/* A PIN that took so long was typed by a person, who had time to change cards. */
+#define TYPED_MICROSECONDS 500000
+
+/* What was read of the token may be old by now: is it the same one, and may the PIN be tried? */
+static bool get_pin_for_same_token(struct workplace *workplace, struct open_token *open,
+                                   struct failure *failure)
+{
+    uint64_t began = clock_monotonic();
+
+    if (!workplace_get_pin(workplace, open, failure)) {
+        return false;
+    }
+    if (clock_monotonic() - began < TYPED_MICROSECONDS || token_refresh(&open->token)) {
+        return true;
+    }
+    (void)failure_set(failure, FAILURE_TOKEN_LOST, _("the PIN is not sent to token '%s'"),
+                      open->token.label);
+    (void)failure_cause(failure, _("while the PIN was entered the token was taken out, or another "
+                                   "one put in its place"));
+    (void)failure_hint(failure, _("no try was used; put the token back and run the command again"));
+    failure_set_token(failure, open->token.label, open->token.serial, open->token.module_path,
+                      open->token.slot);
+    return false;
+}
+
 bool workplace_log_in(struct workplace *workplace, struct open_token *open, struct failure *failure)
 {
     const struct token *token = &open->token;
 
     if (!session_check_pin(token, NULL, workplace->last_try, failure) ||
-        !workplace_get_pin(workplace, open, failure) ||
+        !get_pin_for_same_token(workplace, open, failure) ||
         !pin_memory_check(workplace, token, PIN_USER, open->pin, failure)) {
         return false;
     }

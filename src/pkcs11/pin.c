@@ -196,7 +196,7 @@ bool session_init_pin(struct session *session, const struct secret *new_pin,
 
 bool pin_was_refused(const struct failure *failure)
 {
-    if (failure->function == NULL) {
+    if (failure->function == NULL || failure->class == FAILURE_TOKEN_LOST) {
         return false;
     }
     if (failure->rv == CKR_PIN_INCORRECT) {

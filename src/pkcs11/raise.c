@@ -3,9 +3,11 @@
 
 #include <stdarg.h>
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "pkcs11/ckr.h"
+#include "presence.h"
 
 bool raise_on_token(struct failure *failure, const struct token *token)
 {
@@ -13,20 +15,38 @@ bool raise_on_token(struct failure *failure, const struct token *token)
     return false;
 }
 
+static void explain_loss(struct failure *failure, enum presence presence)
+{
+    if (presence == PRESENCE_GONE) {
+        (void)failure_cause(failure, _("the token is not in its slot any more"));
+    } else {
+        (void)failure_cause(failure, _("another token is in its slot now"));
+    }
+    (void)failure_hint(failure, _("put the token back and run the command again"));
+}
+
 bool raise_cryptoki(struct failure *failure, const struct token *token, const char *function,
                     unsigned long rv, const char *action, ...)
 {
     CLEANUP(text_free) char *text = NULL;
+    enum presence presence = PRESENCE_THERE;
     va_list values;
 
+    /* Not for a failure that is not the first, which is not recorded; and a token that is being
+     * set up changes its slot and its serial number. */
+    if (token != NULL && token->initialized && !failure_is_set(failure) && may_mean_gone(rv)) {
+        presence = token_presence(token);
+    }
     va_start(values, action);
     text = text_format_values(action, values);
     va_end(values);
-    (void)failure_set(failure, ckr_class(rv), "%s", text);
+    (void)failure_set(failure, presence == PRESENCE_THERE ? ckr_class(rv) : FAILURE_TOKEN_LOST,
+                      "%s", text);
     failure_set_cryptoki(failure, function, ckr_name(rv), rv);
-    if (token == NULL) {
-        return false;
+    if (presence != PRESENCE_THERE) {
+        explain_loss(failure, presence);
+    } else if (token != NULL) {
+        explain_state(failure, token, function, rv);
     }
-    explain_state(failure, token, function, rv);
-    return raise_on_token(failure, token);
+    return token == NULL ? false : raise_on_token(failure, token);
 }

@@ -16,7 +16,8 @@ void explain_state(struct failure *failure, const struct token *token, const cha
                    unsigned long rv);
 
 /*
- * Records that FUNCTION returned RV while doing ACTION on TOKEN (may be NULL). Returns false.
+ * Records that FUNCTION returned RV while doing ACTION on TOKEN (may be NULL). Returns false. When
+ * RV may mean that the token is gone, asks the module: then the class is token lost.
  */
 bool raise_cryptoki(struct failure *failure, const struct token *token, const char *function,
                     unsigned long rv, const char *action, ...) PRINTF_LIKE(5, 6);

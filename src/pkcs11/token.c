@@ -10,6 +10,7 @@
 #include "cryptoki.h"
 #include "pkcs11/card_service.h"
 #include "pkcs11/ckr.h"
+#include "presence.h"
 #include "raise.h"
 #include "token_info.h"
 
@@ -321,7 +322,8 @@ bool token_refresh(struct token *token)
 {
     CK_TOKEN_INFO info = {0};
 
-    if (CRYPTOKI(token->module, C_GetTokenInfo, token->slot, &info) != CKR_OK) {
+    if (CRYPTOKI(token->module, C_GetTokenInfo, token->slot, &info) != CKR_OK ||
+        !token_is_same(token, &info)) {
         return false;
     }
     token_set_flags(token, info.flags);

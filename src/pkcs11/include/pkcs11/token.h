@@ -81,7 +81,10 @@ bool token_choose(struct modules *modules, const struct token_selector *selector
                   enum token_detail detail, struct notices *notices, struct token *ret_token,
                   struct failure *failure) MUST_USE;
 
-/* Reads the token in the same slot again, to see its flags after a failed login. */
+/*
+ * Reads the token in the same slot again, to see its flags as they are now. False when it cannot be
+ * read, or another one is in the slot.
+ */
 bool token_refresh(struct token *token) MUST_USE;
 
 /* RFC 7512 URI with model, manufacturer, serial and label; the caller frees it. */
