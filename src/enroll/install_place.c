@@ -278,6 +278,14 @@ bool placement_find(struct workplace *workplace, struct place_list *places,
             !search_by_key(place, certificate, &parts, &placement, failure)) {
             return false;
         }
+        /* A token may say that it needs no login, and show private keys only after one. */
+        if (!placement.found && workplace_log_in_late(place, failure) &&
+            !search_by_key(place, certificate, &parts, &placement, failure)) {
+            return false;
+        }
+        if (failure_is_set(failure)) {
+            return false;
+        }
     }
     *ret_placement = placement;
     return true;

@@ -43,6 +43,18 @@ static bool refuse_none(struct open_token *open, enum object_type type, struct f
     return false;
 }
 
+/* A token may say that it needs no login, and show private keys only after one. */
+static bool find_after_login(struct open_token *open, const struct object_filter *filter,
+                             struct object_list *objects, struct failure *failure)
+{
+    if (objects->count > 0 || filter->type != OBJECT_PRIVATE_KEY ||
+        !workplace_log_in_late(open, failure)) {
+        return !failure_is_set(failure);
+    }
+    object_list_clear(objects);
+    return objects_find(open->session, filter, objects, failure);
+}
+
 bool objects_lookup(struct open_token *open, const struct object_selector *selector,
                     enum object_type type, struct object_list *ret_objects, struct failure *failure)
 {
@@ -50,7 +62,8 @@ bool objects_lookup(struct open_token *open, const struct object_selector *selec
         .type = type, .id = slice_of_bytes(&selector->id), .label = selector->label};
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
 
-    if (!objects_find(open->session, &filter, &objects, failure)) {
+    if (!objects_find(open->session, &filter, &objects, failure) ||
+        !find_after_login(open, &filter, &objects, failure)) {
         return false;
     }
     if (objects.count == 0) {

@@ -81,6 +81,46 @@ bool workplace_log_in(struct workplace *workplace, struct open_token *open, stru
     return true;
 }
 
+bool workplace_log_in_late(struct open_token *open, struct failure *failure)
+{
+    return open->login_wished && !session_is_logged_in(open->session) &&
+           workplace_log_in(open->workplace, open, failure);
+}
+
+/*
+ * The PIN was right a moment ago, so that sending it once more cannot be a wrong try; unless
+ * somebody changed it or tried others meanwhile, which the flags tell.
+ */
+static bool may_log_in_again(struct open_token *open)
+{
+    const struct token *token = &open->token;
+
+    return open->pin != NULL && session_pin_was_checked(open->session) &&
+           token_refresh(&open->token) && !token->user_pin_count_low &&
+           !token->user_pin_final_try && !token->user_pin_locked && !token->user_pin_to_be_changed;
+}
+
+static bool log_in_midway(void *context, struct failure *failure)
+{
+    struct open_token *open = context;
+
+    if (!session_is_logged_in(open->session)) {
+        return workplace_log_in_late(open, failure);
+    }
+    if (!may_log_in_again(open)) {
+        return false;
+    }
+    notices_add(open->workplace->notices,
+                _("token '%s' forgot the login, as when another program uses it; it was logged in "
+                  "once more"),
+                open->token.label);
+    if (!session_login(open->session, open->pin, LAST_TRY_REFUSED, failure)) {
+        pin_memory_learn(open->workplace, &open->token, PIN_USER, open->pin, failure);
+        return false;
+    }
+    return true;
+}
+
 bool workplace_other_pin(struct workplace *workplace, const struct token *token, enum pin_kind kind,
                          struct secret **ret_pin, struct failure *failure)
 {
@@ -109,8 +149,11 @@ bool workplace_open_token(struct workplace *workplace, struct token *token, enum
 
     *open = (struct open_token){.token = *token};
     *token = (struct token){0};
+    open->workplace = workplace;
+    open->login_wished = wanted;
     if (session_open(&open->token, mode, &open->session, failure) &&
         (!wanted || !open->token.login_required || workplace_log_in(workplace, open, failure))) {
+        session_on_login_wanted(open->session, log_in_midway, open);
         return true;
     }
     open_token_close(open);

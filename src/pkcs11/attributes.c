@@ -135,8 +135,7 @@ bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct at
     CK_RV rv;
 
     offer_buffers(attributes, count, buffer, reads);
-    rv = CRYPTOKI(session->token->module, C_GetAttributeValue, session->handle, object, reads,
-                  count);
+    rv = SESSION_CALL(session, failure, C_GetAttributeValue, object, reads, count);
     if (is_partial(rv)) {
         rv = take_values(session, object, reads, rv, attributes, count);
     } else if (!is_gone(rv)) {

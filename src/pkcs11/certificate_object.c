@@ -9,7 +9,7 @@
 #include "template.h"
 
 static CK_RV create(struct session *session, const struct certificate_spec *spec,
-                    CK_OBJECT_HANDLE *ret_handle)
+                    CK_OBJECT_HANDLE *ret_handle, struct failure *failure)
 {
     static const CK_OBJECT_CLASS class = CKO_CERTIFICATE;
     static const CK_CERTIFICATE_TYPE type = CKC_X_509;
@@ -27,8 +27,8 @@ static CK_RV create(struct session *session, const struct certificate_spec *spec
     if (spec->id.size > 0) {
         template_add(&template, CKA_ID, spec->id.data, spec->id.size);
     }
-    return CRYPTOKI(session->token->module, C_CreateObject, session->handle, template.items,
-                    template.count, ret_handle);
+    return SESSION_CALL(session, failure, C_CreateObject, template.items, template.count,
+                        ret_handle);
 }
 
 static bool refuse_difference(struct session *session, const struct certificate_spec *spec,
@@ -58,7 +58,7 @@ bool certificate_store(struct session *session, const struct certificate_spec *s
 {
     CLEANUP_VALUE(object_clear) struct object object = {0};
     CK_OBJECT_HANDLE handle = CK_INVALID_HANDLE;
-    CK_RV rv = create(session, spec, &handle);
+    CK_RV rv = create(session, spec, &handle, failure);
 
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, session->token, "C_CreateObject", rv,

@@ -66,12 +66,12 @@ static void build_templates(const struct key_pair_spec *spec, struct key_templat
 }
 
 static CK_RV generate(struct session *session, struct key_templates *templates,
-                      struct key_pair *ret_pair)
+                      struct key_pair *ret_pair, struct failure *failure)
 {
-    return CRYPTOKI(session->token->module, C_GenerateKeyPair, session->handle,
-                    &templates->mechanism, templates->public_key.items, templates->public_key.count,
-                    templates->private_key.items, templates->private_key.count,
-                    &ret_pair->public_key, &ret_pair->private_key);
+    return SESSION_CALL(session, failure, C_GenerateKeyPair, &templates->mechanism,
+                        templates->public_key.items, templates->public_key.count,
+                        templates->private_key.items, templates->private_key.count,
+                        &ret_pair->public_key, &ret_pair->private_key);
 }
 
 /* Answers that blame the template, not the key or the token. */
@@ -96,9 +96,9 @@ static const struct rung {
 };
 
 static CK_RV generate_down_the_ladder(struct session *session, struct key_templates *templates,
-                                      struct key_pair *ret_pair)
+                                      struct key_pair *ret_pair, struct failure *failure)
 {
-    CK_RV rv = generate(session, templates, ret_pair);
+    CK_RV rv = generate(session, templates, ret_pair, failure);
     CK_RV first = rv;
 
     for (size_t i = 0; blames_template(rv) && i < sizeof ladder / sizeof *ladder; i++) {
@@ -107,7 +107,7 @@ static CK_RV generate_down_the_ladder(struct session *session, struct key_templa
             (void)template_drop(&templates->private_key, ladder[i].type);
         }
         ret_pair->dropped |= ladder[i].dropped;
-        rv = generate(session, templates, ret_pair);
+        rv = generate(session, templates, ret_pair, failure);
     }
     return rv == CKR_OK ? rv : first; /* the first answer is about what was asked for */
 }
@@ -120,7 +120,7 @@ bool key_pair_generate(struct session *session, const struct key_pair_spec *spec
     CK_RV rv;
 
     build_templates(spec, &templates);
-    rv = generate_down_the_ladder(session, &templates, &pair);
+    rv = generate_down_the_ladder(session, &templates, &pair, failure);
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, session->token, "C_GenerateKeyPair", rv,
                               _("cannot generate a key of type %s on token '%s'"),

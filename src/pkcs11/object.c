@@ -334,7 +334,7 @@ bool objects_exist(struct session *session, const struct object_filter *filter, 
 
 bool object_delete(struct session *session, const struct object *object, struct failure *failure)
 {
-    CK_RV rv = CRYPTOKI(session->token->module, C_DestroyObject, session->handle, object->handle);
+    CK_RV rv = SESSION_CALL(session, failure, C_DestroyObject, object->handle);
 
     if (rv != CKR_OK) {
         return raise_cryptoki(failure, session->token, "C_DestroyObject", rv,

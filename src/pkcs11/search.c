@@ -45,15 +45,14 @@ bool search(struct session *session, CK_ATTRIBUTE *template, size_t count,
             struct handle_list *ret_handles, struct failure *failure)
 {
     CLEANUP_VALUE(handle_list_clear) struct handle_list handles = {0};
-    struct module *module = session->token->module;
-    CK_RV rv = CRYPTOKI(module, C_FindObjectsInit, session->handle, template, count);
+    CK_RV rv = SESSION_CALL(session, failure, C_FindObjectsInit, template, count);
     CK_RV end;
 
     if (rv != CKR_OK) {
         return raise_search(session, "C_FindObjectsInit", rv, failure);
     }
     rv = read_pages(session, &handles);
-    end = CRYPTOKI(module, C_FindObjectsFinal, session->handle);
+    end = CRYPTOKI(session->token->module, C_FindObjectsFinal, session->handle);
     if (rv != CKR_OK) {
         return raise_search(session, "C_FindObjects", rv, failure);
     }

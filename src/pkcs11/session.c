@@ -176,6 +176,23 @@ bool session_login(struct session *session, const struct secret *pin, enum last_
     return true;
 }
 
+void session_on_login_wanted(struct session *session, session_log_in log_in, void *context)
+{
+    session->log_in = log_in;
+    session->log_in_context = context;
+}
+
+bool session_login_helps(struct session *session, CK_RV rv, struct failure *failure)
+{
+    session_log_in log_in = session->log_in;
+
+    if (rv != CKR_USER_NOT_LOGGED_IN || log_in == NULL) {
+        return false;
+    }
+    session->log_in = NULL;
+    return log_in(session->log_in_context, failure);
+}
+
 bool session_is_logged_in(const struct session *session)
 {
     return session->logged_in;

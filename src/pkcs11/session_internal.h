@@ -9,7 +9,26 @@ struct session {
     CK_SESSION_HANDLE handle;
     bool logged_in;
     bool pin_checked;
+    session_log_in log_in; /* NULL: nothing is done when the token wants a login midway */
+    void *log_in_context;
 };
+
+/*
+ * A call on a session that is repeated once when the token wants a login and got one: the token
+ * said it needs none, or another program's use of it ended the login. FAILURE has what went wrong
+ * when that login failed.
+ */
+#define SESSION_CALL(session_, failure_, function_, ...)                                           \
+    __extension__({                                                                                \
+        struct session *on_ = (session_);                                                          \
+        CK_RV first_ = CRYPTOKI(on_->token->module, function_, on_->handle, __VA_ARGS__);          \
+        session_login_helps(on_, first_, failure_)                                                 \
+            ? CRYPTOKI(on_->token->module, function_, on_->handle, __VA_ARGS__)                    \
+            : first_;                                                                              \
+    })
+
+/* Did RV want a login, and was one made now? */
+bool session_login_helps(struct session *session, CK_RV rv, struct failure *failure) MUST_USE;
 
 /* Cryptoki takes PINs as plain pointers it does not write to; NULL and 0 for the pad. */
 CK_UTF8CHAR *secret_for_cryptoki(const struct secret *pin);

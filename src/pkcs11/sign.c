@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pkcs11/sign.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "raise.h"
 #include "session_internal.h"
@@ -95,13 +97,32 @@ static CK_RV log_in_as(const struct key_signer *signer, CK_USER_TYPE user)
 /*
  * CKU_CONTEXT_SPECIFIC, then C_Sign: nothing may come in between, PIV cards drop the state. Modules
  * that do not know this kind of user (SafeNet) want the user to log in once more; no PIN was tried
- * then.
+ * then. A key that wants no PIN of its own says so: then it was the login that was missing.
  */
-static CK_RV authenticate(const struct key_signer *signer)
+static CK_RV authenticate(struct key_signer *signer, struct failure *failure)
 {
     CK_RV rv = log_in_as(signer, CKU_CONTEXT_SPECIFIC);
 
-    return rv == CKR_USER_TYPE_INVALID ? log_in_as(signer, CKU_USER) : rv;
+    if (rv == CKR_USER_TYPE_INVALID) {
+        rv = log_in_as(signer, CKU_USER);
+    }
+    signer->context_pin_proven = rv == CKR_OK;
+    if (rv == CKR_OPERATION_NOT_INITIALIZED && !signer->always_authenticate &&
+        session_login_helps(signer->session, CKR_USER_NOT_LOGGED_IN, failure)) {
+        return CKR_OK;
+    }
+    return rv;
+}
+
+/*
+ * CKR_USER_NOT_LOGGED_IN has two reasons: the key wants the PIN for each signature, or the login is
+ * gone, because the token lost it or said at first that it needs none. C_SignInit tells of the
+ * second; from C_Sign it is the first as long as the token takes such a PIN.
+ */
+static bool login_is_gone(const struct key_signer *signer, const char *function, CK_RV rv)
+{
+    return rv == CKR_USER_NOT_LOGGED_IN &&
+           (strcmp(function, "C_SignInit") == 0 || !session_is_logged_in(signer->session));
 }
 
 static CK_RV begin(const struct key_signer *signer, struct signing_way *ways, size_t count,
@@ -120,7 +141,8 @@ static CK_RV begin(const struct key_signer *signer, struct signing_way *ways, si
 
 /* One attempt; *RET_FUNCTION is the last function called. */
 static CK_RV sign_once(struct key_signer *signer, const struct signature_input *input,
-                       bool with_pin, CK_BYTE *signature, CK_ULONG *size, const char **ret_function)
+                       bool with_pin, CK_BYTE *signature, CK_ULONG *size, const char **ret_function,
+                       struct failure *failure)
 {
     CK_RSA_PKCS_PSS_PARAMS pss = {0};
     struct signing_way ways[2] = {0};
@@ -131,8 +153,7 @@ static CK_RV sign_once(struct key_signer *signer, const struct signature_input *
     *ret_function = "C_SignInit";
     if (rv == CKR_OK && with_pin) {
         *ret_function = "C_Login";
-        rv = authenticate(signer);
-        signer->context_pin_proven = rv == CKR_OK;
+        rv = authenticate(signer, failure);
     }
     if (rv != CKR_OK) {
         return rv;
@@ -150,12 +171,19 @@ bool key_sign(void *context, const struct signature_input *input, struct bytes *
     CK_BYTE signature[SIGNATURE_LIMIT];
     CK_ULONG size = sizeof signature;
     const char *function = NULL;
-    CK_RV rv = sign_once(signer, input, signer->always_authenticate, signature, &size, &function);
+    CK_RV rv =
+        sign_once(signer, input, signer->always_authenticate, signature, &size, &function, failure);
 
     if (rv == CKR_USER_NOT_LOGGED_IN && !signer->always_authenticate &&
         session_is_logged_in(signer->session)) {
         size = sizeof signature;
-        rv = sign_once(signer, input, true, signature, &size, &function);
+        rv = sign_once(signer, input, true, signature, &size, &function, failure);
+    }
+    if (login_is_gone(signer, function, rv) &&
+        session_login_helps(signer->session, CKR_USER_NOT_LOGGED_IN, failure)) {
+        size = sizeof signature;
+        rv = sign_once(signer, input, signer->always_authenticate, signature, &size, &function,
+                       failure);
     }
     if (rv != CKR_OK || size > sizeof signature) {
         return raise_sign(signer, input, function, rv, failure);

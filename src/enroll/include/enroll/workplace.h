@@ -59,13 +59,18 @@ struct open_token {
     struct session *session;
     struct secret *pin;      /* NULL: typed at the reader, or no login was needed */
     struct secret *sign_pin; /* NULL: the user PIN serves for signatures too */
+    struct workplace *workplace;
+    bool login_wished; /* the use case wants a login where the token needs one */
 };
 
 enum login_wish { LOGIN_NEVER, LOGIN_IF_PIN_GIVEN, LOGIN };
 
 /*
- * Chooses the one token SELECTOR names, opens a session and logs in: at most one C_Login, and none
- * where the token needs none.
+ * Chooses the one token SELECTOR names, opens a session and logs in: one C_Login, and none where
+ * the token needs none. When the token refuses a call later because nobody is logged in, one more
+ * is made: for a token that said it needs none, or that forgot the login because another program
+ * used it. For the second the PIN must have been accepted in this run, the flags of the token must
+ * show no wrong try, and there must be no pad; it is a notice.
  */
 bool workplace_open(struct workplace *workplace, const struct token_selector *selector,
                     enum session_mode mode, enum login_wish login, struct open_token *ret_open,
@@ -81,6 +86,12 @@ void open_token_close(struct open_token *open);
 /* Logs in whether or not the token says it needs it: one C_Login. */
 bool workplace_log_in(struct workplace *workplace, struct open_token *open,
                       struct failure *failure) MUST_USE;
+
+/*
+ * Logs in now if that was left out because the token said it needs no login, as when a search finds
+ * nothing. False without a failure when there is nothing to be done.
+ */
+bool workplace_log_in_late(struct open_token *open, struct failure *failure) MUST_USE;
 
 /* Asks for the user PIN, unless it is to be typed at the reader (then it stays NULL). */
 bool workplace_get_pin(struct workplace *workplace, struct open_token *open,

@@ -41,6 +41,14 @@ bool session_check_pin(const struct token *token, const struct secret *pin, enum
 bool session_login(struct session *session, const struct secret *pin, enum last_try last_try,
                    struct failure *failure) MUST_USE;
 
+/*
+ * What to do when the token wants a login that was not thought to be needed, or lost the one it had
+ * (CKR_USER_NOT_LOGGED_IN): asked at most once a session. True when the user is logged in now, so
+ * that the call is worth repeating; false with or without a failure recorded.
+ */
+typedef bool (*session_log_in)(void *context, struct failure *failure);
+void session_on_login_wanted(struct session *session, session_log_in log_in, void *context);
+
 bool session_is_logged_in(const struct session *session);
 /* Did the login prove the PIN? Not when somebody else's program was logged in already. */
 bool session_pin_was_checked(const struct session *session);
