@@ -3,9 +3,14 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "token_info.h"
+
+/* pcscd looks every 400 ms whether a card is in a reader that does not tell by itself. */
+#define PAUSE_MS 250
+#define LOOKS 3
 
 bool may_mean_gone(CK_RV rv)
 {
@@ -55,7 +60,7 @@ static bool slot_is_listed(const struct token *token)
     return listed;
 }
 
-enum presence token_presence(const struct token *token)
+static enum presence look(const struct token *token)
 {
     CK_TOKEN_INFO info = {0};
     CK_RV rv;
@@ -70,4 +75,26 @@ enum presence token_presence(const struct token *token)
     return rv == CKR_TOKEN_NOT_PRESENT || rv == CKR_DEVICE_REMOVED || rv == CKR_SLOT_ID_INVALID
                ? PRESENCE_GONE
                : PRESENCE_THERE;
+}
+
+static bool is_reader(const struct token *token)
+{
+    CK_SLOT_INFO info = {0};
+
+    return CRYPTOKI(token->module, C_GetSlotInfo, token->slot, &info) == CKR_OK &&
+           (info.flags & CKF_REMOVABLE_DEVICE) != 0;
+}
+
+enum presence token_presence(const struct token *token)
+{
+    enum presence presence = look(token);
+
+    if (presence != PRESENCE_THERE || !is_reader(token)) {
+        return presence;
+    }
+    for (unsigned i = 0; i < LOOKS && presence == PRESENCE_THERE; i++) {
+        clock_sleep(PAUSE_MS);
+        presence = look(token);
+    }
+    return presence;
 }

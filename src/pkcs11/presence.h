@@ -12,8 +12,9 @@ enum presence { PRESENCE_THERE, PRESENCE_GONE, PRESENCE_ANOTHER };
 bool may_mean_gone(CK_RV rv) MUST_USE;
 
 /*
- * Looks for the token in its slot: two calls, so only after a failure. THERE when the module does
- * not tell.
+ * Looks for the token in its slot, in a reader several times during some 0.75 s: the service of the
+ * readers needs that long to see that a card went. Only for after a failure. THERE when the module
+ * does not tell.
  */
 enum presence token_presence(const struct token *token) MUST_USE;
 

@@ -93,6 +93,18 @@ static void another_token_in_the_slot_is_class_token_lost(void **state)
     bed_close(bed);
 }
 
+/* The service of the readers needs a moment to see that a card went. */
+static void card_that_the_reader_misses_a_moment_later_is_gone_too(void **state)
+{
+    struct bed *bed = *state;
+
+    put_key();
+    bed_open(bed, "slot-flags +CKF_REMOVABLE_DEVICE\nvanish C_GetSlotInfo 1\n"
+                  "fail C_Sign 1 before CKR_GENERAL_ERROR\n");
+    assert_module_failed(request_plain(bed), bed, FAILURE_TOKEN_LOST, "C_Sign", CKR_GENERAL_ERROR);
+    bed_close(bed);
+}
+
 /* Asking costs calls: only after a failure, and never between C_SignInit and C_Sign. */
 static void nothing_is_asked_while_all_goes_well(void **state)
 {
@@ -176,6 +188,7 @@ int main(void)
         FLOW(ambiguous_answer_of_a_token_that_is_gone_is_class_token_lost),
         FLOW(the_same_answer_of_a_token_that_is_there_is_the_module_s),
         FLOW(another_token_in_the_slot_is_class_token_lost),
+        FLOW(card_that_the_reader_misses_a_moment_later_is_gone_too),
         FLOW(nothing_is_asked_while_all_goes_well),
         FLOW(pin_is_not_held_to_be_wrong_when_the_token_is_gone),
         FLOW(pin_typed_while_cards_were_changed_is_not_sent),
