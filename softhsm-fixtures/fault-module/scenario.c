@@ -287,6 +287,33 @@ static bool parse_hide_mechanism(char **rest)
     return parse_number(WORD_CKM, rest, &scenario.hidden_mechanisms);
 }
 
+static bool parse_hex(const char *text, unsigned char *ret_bytes, size_t room, size_t *ret_size)
+{
+    size_t size = strlen(text) / 2;
+
+    if (size == 0 || size > room || strlen(text) % 2 != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        char digits[] = {text[2 * i], text[2 * i + 1], '\0'};
+        char *end = NULL;
+
+        ret_bytes[i] = (unsigned char)strtoul(digits, &end, 16);
+        if (end != digits + 2) {
+            return false;
+        }
+    }
+    *ret_size = size;
+    return true;
+}
+
+static bool parse_private_attribute(char **rest)
+{
+    const char *hex = read_word(WORD_CKA, rest, &scenario.given_type) ? next_word(rest) : NULL;
+
+    return hex != NULL && parse_hex(hex, scenario.given, GIVEN_MAX, &scenario.given_size);
+}
+
 static bool parse_weaken(char **rest)
 {
     const char *value;
@@ -331,6 +358,7 @@ static const struct command {
     {"refuse-attribute", parse_refuse_attribute, NULL},
     {"flip-attribute", parse_flip_attribute, NULL},
     {"weaken", parse_weaken, NULL},
+    {"private-attribute", parse_private_attribute, NULL},
     {"hide-mechanism", parse_hide_mechanism, NULL},
     {"wrong-signature", NULL, &scenario.wrong_signature},
     {"swap-public-key", NULL, &scenario.swap_public_key},

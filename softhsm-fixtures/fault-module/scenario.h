@@ -12,6 +12,7 @@
 #define NUMBERS_MAX 32
 #define FIELD_MAX 32
 #define PIN_MAX 64
+#define GIVEN_MAX 512
 
 enum rule_kind {
     RULE_FAIL_BEFORE,
@@ -84,6 +85,9 @@ struct scenario {
     struct numbers flipped_attributes;  /* one bit of the value is flipped when read */
     struct numbers weakened_attributes; /* of private keys; what is reported stands in the next */
     struct numbers weakened_values;
+    CK_ATTRIBUTE_TYPE given_type; /* an attribute of private keys that is given as written */
+    unsigned char given[GIVEN_MAX];
+    size_t given_size; /* 0: none is given */
 };
 
 /*

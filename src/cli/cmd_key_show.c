@@ -65,7 +65,7 @@ bool cmd_key_show(struct cli *cli, struct failure *failure)
     if (!cli_open_object(cli, &selector, failure) ||
         !workplace_open(&cli->workplace, selector.token, SESSION_READ_ONLY, LOGIN, &open,
                         failure) ||
-        !key_lookup(&open, &selector, &key, failure)) {
+        !key_lookup(&open, &selector, PROOF_NONE, &key, failure)) {
         return false;
     }
     uri = object_uri(&open.token, OBJECT_PRIVATE_KEY, slice_of_bytes(&key.private_key.id),

@@ -59,6 +59,8 @@ static const struct option_spec specs[] = {
     {OPTION_PIN_FD, "pin-fd", "NUMBER", N_("read the PIN from this open file descriptor")},
     {OPTION_PIN_FILE, "pin-file", "FILE",
      N_("read the PIN from a file; a newline at its end is not part of it")},
+    {OPTION_PUBLIC_KEY, "public-key", "FILE",
+     N_("the public key, or a certificate with it, of the key that is meant")},
     {OPTION_QUIET, "quiet", NULL, N_("print only errors and what was asked for")},
     {OPTION_REMOVED, "removed", NULL, N_("wait until the token is gone")},
     {OPTION_SAME_PIN, "same-pin", NULL,
@@ -171,6 +173,8 @@ static const char **text_target(struct options *options, int id)
         return &options->match;
     case OPTION_OUT:
         return &options->out;
+    case OPTION_PUBLIC_KEY:
+        return &options->public_key;
     case OPTION_SERIAL:
         return &options->serial;
     case OPTION_SIGN_WITH:

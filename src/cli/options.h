@@ -48,6 +48,7 @@ enum option_id {
     OPTION_PIN_ENV,
     OPTION_PIN_FD,
     OPTION_PIN_FILE,
+    OPTION_PUBLIC_KEY,
     OPTION_QUIET,
     OPTION_REMOVED,
     OPTION_SAME_PIN,
@@ -111,6 +112,7 @@ struct options {
     const char *format;
     const char *match;
     const char *expiring;
+    const char *public_key;
     const char *serial;
     const char *timeout;
     bool always_authenticate;

@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "pkcs11/sign.h"
+#include "key_proof.h"
 #include "x509/public_key.h"
 
 bool places_find(struct workplace *workplace, const struct token_selector *selector,
@@ -54,36 +54,6 @@ static bool open_place(struct workplace *workplace, struct open_token *place,
     return workplace_open_token(workplace, &token, SESSION_READ_WRITE, LOGIN, place, failure);
 }
 
-/* Does the key sign so that the certificate's public key verifies it? */
-static bool proves_itself(struct open_token *place, const struct object *private_key,
-                          const struct public_key *public_key)
-{
-    static const char message[] = "hardtoken: does this key belong to the certificate?";
-    bool each_time = private_key->always_authenticate == YES;
-    struct key_signer signer = {.session = place->session,
-                                .private_key = private_key->handle,
-                                .always_authenticate = each_time,
-                                /* No attempt with a PIN nobody knows to be wanted. */
-                                .context_pin = each_time ? place->pin : NULL};
-    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
-    CLEANUP_VALUE(bytes_clear) struct bytes raw = {0};
-    CLEANUP_VALUE(bytes_clear) struct bytes signature = {0};
-    CLEANUP_VALUE(signature_pieces_clear) struct signature_pieces pieces = {0};
-    struct signature_input input = {0};
-    enum signature_scheme scheme = SIGNATURE_DEFAULT;
-    enum digest digest = DIGEST_DEFAULT;
-
-    if (!signature_choose(public_key_type(public_key), public_key_bits(public_key), &scheme,
-                          &digest, &ignored)) {
-        return false;
-    }
-    signature_prepare(scheme, digest, slice_of_text(message), &pieces, &input);
-    return key_sign(&signer, &input, &raw, &ignored) &&
-           signature_to_der(public_key, &raw, &signature, &ignored) &&
-           public_key_verifies(public_key, scheme, digest, input.message,
-                               slice_of_bytes(&signature));
-}
-
 /* How private keys came to be looked at. */
 enum evidence {
     FOUND_BY_KEY, /* they show the public key: no other proof is needed */
@@ -115,7 +85,7 @@ static bool choose_private_key(struct open_token *place, struct object_list *obj
         struct object *object = &objects->items[i];
 
         if (object->type == OBJECT_PRIVATE_KEY && object->parts.type == type &&
-            (believed || proves_itself(place, object, public_key))) {
+            (believed || key_proves_itself(place, object, public_key))) {
             *ret_key = *object;
             *object = (struct object){0};
             return true;
@@ -134,9 +104,6 @@ static bool is_present(const struct object_list *objects, const struct certifica
     }
     return false;
 }
-
-/* Keys that could be meant are few; a token full of them is not asked to sign with each. */
-#define PROOFS_LIMIT 16
 
 /*
  * Last resort: private keys of the right type that neither show their public half nor share an id

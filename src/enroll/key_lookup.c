@@ -3,6 +3,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "key_proof.h"
+#include "public_half.h"
 #include "x509/certificate.h"
 #include "x509/outline.h"
 
@@ -128,74 +130,47 @@ bool certificates_lookup(struct open_token *open, const struct object_selector *
     return true;
 }
 
-static bool has_whole_public_half(const struct object *object)
+/* Leaves the private key that belongs to PUBLIC_KEY in front, alone; false when none does. */
+static bool keep_owner(const struct open_token *open, const struct public_key *public_key,
+                       struct object_list *objects)
 {
-    return object->parts.type == KEY_RSA
-               ? object->parts.modulus.size > 0 && object->parts.public_exponent.size > 0
-               : object->parts.ec_params.size > 0 && object->parts.ec_point.size > 0;
-}
+    for (size_t i = 0; i < objects->count && i < PROOFS_LIMIT; i++) {
+        struct object first = objects->items[0];
 
-/* Does the public or certificate OBJECT belong to KEY, as far as the private key tells? */
-static bool may_belong(const struct object *private_key, const struct object *object)
-{
-    struct slice modulus = slice_of_bytes(&private_key->parts.modulus);
-
-    return object->parts.type == private_key->parts.type &&
-           (modulus.size == 0 || slice_equal(modulus, slice_of_bytes(&object->parts.modulus)));
-}
-
-static bool public_half_of_certificate(const struct object *object, struct public_key **ret_key)
-{
-    CLEANUP(certificate_free) struct certificate *certificate = NULL;
-    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
-
-    return certificate_parse(slice_of_bytes(&object->value), "token", &certificate, &ignored) &&
-           public_key_from_spki(public_key_spki(certificate_key(certificate)), ret_key, &ignored);
-}
-
-/* Among the objects with the same id: the public object first, a certificate else. */
-static bool public_half_by_id(struct open_token *open, const struct object *private_key,
-                              struct public_key **ret_key, struct failure *failure)
-{
-    const struct object_filter filter = {.id = slice_of_bytes(&private_key->id)};
-    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
-
-    if (filter.id.size == 0 || !objects_find(open->session, &filter, &objects, failure)) {
-        return false;
-    }
-    for (size_t i = 0; i < objects.count; i++) {
-        const struct object *object = &objects.items[i];
-
-        if (object->type == OBJECT_PUBLIC_KEY && has_whole_public_half(object) &&
-            may_belong(private_key, object)) {
-            return public_key_from_parts(&object->parts, ret_key, failure);
-        }
-    }
-    for (size_t i = 0; i < objects.count; i++) {
-        if (objects.items[i].type == OBJECT_CERTIFICATE &&
-            public_half_of_certificate(&objects.items[i], ret_key)) {
+        if (key_belongs_to(open, &objects->items[i], public_key)) {
+            objects->items[0] = objects->items[i];
+            objects->items[i] = first;
             return true;
         }
     }
     return false;
 }
 
-static bool find_public_half(struct open_token *open, const struct object *private_key,
-                             struct public_key **ret_key, struct failure *failure)
+static bool refuse_owner(const struct object_list *objects, const struct public_key *public_key,
+                         struct failure *failure)
 {
-    if (has_whole_public_half(private_key)) {
-        return public_key_from_parts(&private_key->parts, ret_key, failure);
-    }
-    if (public_half_by_id(open, private_key, ret_key, failure)) {
-        return true;
-    }
-    (void)failure_set(failure, FAILURE_NOT_FOUND,
-                      _("the public half of key '%s' is not on token '%s'"), private_key->label,
-                      open->token.label);
-    return failure_cause(failure, _("there is no public key and no certificate with its id"));
+    (void)failure_set(failure, FAILURE_NO, _("the public key is not that of key '%s'"),
+                      objects->items[0].label);
+    (void)failure_cause(failure,
+                        objects->count == 1
+                            ? _("the private key does not belong to it (%s)")
+                            : _("none of the private keys that could be meant belongs to it (%s)"),
+                        public_key_name(public_key));
+    return failure_hint(failure, _("'hardtoken key list' shows which keys are there"));
 }
 
-bool key_lookup(struct open_token *open, const struct object_selector *selector,
+static bool refuse_several(struct open_token *open, const struct object_list *objects,
+                           struct failure *failure)
+{
+    (void)failure_set(failure, FAILURE_NOT_FOUND, _("%zu private keys could be meant"),
+                      objects->count);
+    (void)failure_cause(failure, _("where their URIs are the same, 'hardtoken request create' "
+                                   "chooses by the public key: --public-key"));
+    hint_objects(open, objects, failure);
+    return false;
+}
+
+bool key_lookup(struct open_token *open, const struct object_selector *selector, enum proof proof,
                 struct found_key *ret_key, struct failure *failure)
 {
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
@@ -205,12 +180,32 @@ bool key_lookup(struct open_token *open, const struct object_selector *selector,
         return false;
     }
     if (objects.count > 1) {
-        (void)failure_set(failure, FAILURE_NOT_FOUND, _("%zu private keys could be meant"),
-                          objects.count);
-        hint_objects(open, &objects, failure);
+        return refuse_several(open, &objects, failure);
+    }
+    if (!public_half_find(open, &objects.items[0], proof, &key.public_key, failure)) {
         return false;
     }
-    if (!find_public_half(open, &objects.items[0], &key.public_key, failure)) {
+    key.private_key = objects.items[0];
+    objects.items[0] = (struct object){0};
+    *ret_key = key;
+    key = (struct found_key){0};
+    return true;
+}
+
+bool key_lookup_by_public_key(struct open_token *open, const struct object_selector *selector,
+                              const struct public_key *public_key, struct found_key *ret_key,
+                              struct failure *failure)
+{
+    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
+    CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
+
+    if (!objects_lookup(open, selector, OBJECT_PRIVATE_KEY, &objects, failure)) {
+        return false;
+    }
+    if (!keep_owner(open, public_key, &objects)) {
+        return refuse_owner(&objects, public_key, failure);
+    }
+    if (!public_key_from_spki(public_key_spki(public_key), &key.public_key, failure)) {
         return false;
     }
     key.private_key = objects.items[0];

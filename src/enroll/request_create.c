@@ -23,9 +23,17 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->digest = digest_name(order->digest);
 }
 
+static bool find_key(struct open_token *open, const struct object_selector *selector,
+                     const struct public_key *public_key, struct found_key *key,
+                     struct failure *failure)
+{
+    return public_key == NULL ? key_lookup(open, selector, PROOF_BY_SIGNATURE, key, failure)
+                              : key_lookup_by_public_key(open, selector, public_key, key, failure);
+}
+
 bool request_create(struct workplace *workplace, const struct object_selector *selector,
-                    const struct request_order *order, bool dry_run,
-                    struct enroll_result *ret_result, struct failure *failure)
+                    const struct public_key *public_key, const struct request_order *order,
+                    bool dry_run, struct enroll_result *ret_result, struct failure *failure)
 {
     CLEANUP_VALUE(open_token_close) struct open_token open = {0};
     CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
@@ -36,7 +44,7 @@ bool request_create(struct workplace *workplace, const struct object_selector *s
     if (!file_check_new(order->out, order->overwrite, failure) ||
         !workplace_open(workplace, selector->token, SESSION_READ_ONLY, LOGIN, &open, failure) ||
         !workplace_get_sign_pin(workplace, &open, failure) ||
-        !key_lookup(&open, selector, &key, failure) ||
+        !find_key(&open, selector, public_key, &key, failure) ||
         !signature_choose(public_key_type(key.public_key), public_key_bits(key.public_key),
                           &chosen.scheme, &chosen.digest, failure)) {
         return false;

@@ -70,6 +70,8 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         "refuse-attribute CKA_NOTHING",
         "flip-attribute",
         "weaken CKA_EXTRACTABLE maybe",
+        "private-attribute CKA_ID",
+        "private-attribute CKA_ID 0g",
         "hide-mechanism CKM_NOTHING",
         "wrong-signature please",
     };
@@ -84,7 +86,7 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         assert_non_null(strstr((const char *)said.data, "fault-module: "));
     }
     print_message("%zu mistakes\n", cases);
-    assert_int_equal(cases, 34);
+    assert_int_equal(cases, 36);
 }
 
 static void every_word_is_understood(void **state)
@@ -124,6 +126,7 @@ static void every_word_is_understood(void **state)
                           "refuse-attribute CKA_DERIVE\n"
                           "flip-attribute CKA_VALUE\n"
                           "weaken CKA_EXTRACTABLE true\n"
+                          "private-attribute CKA_PUBLIC_KEY_INFO 3000\n"
                           "hide-mechanism CKM_ECDSA\n"
                           "wrong-signature\n"
                           "swap-public-key");

@@ -85,7 +85,8 @@ bool job_request(struct bed *bed, const char *key, struct enroll_wish wish)
                                         .format = wish.format};
 
     assert_true(object_selector_parse(key, &selector, &bed->failure));
-    return request_create(&bed->workplace, &selector, &order, wish.dry_run, &result, &bed->failure);
+    return request_create(&bed->workplace, &selector, wish.public_key, &order, wish.dry_run,
+                          &result, &bed->failure);
 }
 
 bool job_install(struct bed *bed, struct install_wish wish, struct install_result *ret_result)

@@ -24,6 +24,7 @@ struct enroll_wish {
     enum digest digest;
     enum file_format format;
     bool dry_run;
+    const struct public_key *public_key; /* of job_request */
 };
 bool job_enroll(struct bed *bed, struct enroll_wish wish, struct enroll_result *ret_result);
 /* The same when only the outcome matters. */

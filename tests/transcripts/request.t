@@ -60,8 +60,27 @@ Without its public object an RSA key still shows its public half; an EC key here
   $ pkcs11-tool --module "$SOFTHSM_MODULE" --token-label main --login --pin 1234 --delete-object --type pubkey --id 01 > /dev/null 2>&1
   $ create 'pkcs11:token=main;id=%01' --subject /CN=x --out none.csr
   hardtoken: error: the public half of key 'web' is not on token 'main'
-  hardtoken: cause: there is no public key and no certificate with its id
+  hardtoken: cause: no public key and no certificate there is known to be its own
+  hardtoken: hint: 'hardtoken request create' takes it from a file with --public-key
   [5]
+
+With its public key in a file it gets one, with that of another key it does not.
+
+  $ openssl req -in two.csr -noout -pubkey > two.pub && openssl req -in one.csr -noout -pubkey > one.pub
+  $ create 'pkcs11:token=main;id=%01' --public-key two.pub --subject /CN=x --out file.csr --quiet | grep ^request
+  request         file.csr (ecdsa sha256; signature verified)
+  $ believed file.csr
+  verify OK
+  $ create 'pkcs11:token=main;id=%01' --public-key one.pub --subject /CN=x --out none.csr
+  hardtoken: error: the public key is not that of key 'web'
+  hardtoken: cause: the private key does not belong to it (RSA 2048)
+  hardtoken: hint: 'hardtoken key list' shows which keys are there
+  [1]
+  $ create 'pkcs11:token=main;id=%01' --public-key two.csr --subject /CN=x --out none.csr
+  hardtoken: error: cannot take a public key from 'two.csr'
+  hardtoken: cause: it is neither a public key nor a certificate, in PEM or DER
+  hardtoken: hint: 'openssl pkey -pubin' and 'openssl x509' read such files
+  [3]
 
 With its certificate on the token it does.
 

@@ -14,13 +14,25 @@ struct found_key {
     struct public_key *public_key;
 };
 
+/* May a key be asked for a signature, to tell which public key is its own? */
+enum proof { PROOF_NONE, PROOF_BY_SIGNATURE };
+
 /*
  * The one private key a selector names. None or several: class not-found, listing what is there.
- * Its public half is looked for in the private object, then in the public object, then in the
- * certificate of the same id; class not-found when the token shows it nowhere.
+ * Its public half is what it shows itself, the public object or the certificate of the same id, or
+ * CKA_PUBLIC_KEY_INFO; with a proof, any public key or certificate on the token. Where an id stands
+ * for several keys nothing but a proof is believed. Class not-found when the token does not tell.
  */
-bool key_lookup(struct open_token *open, const struct object_selector *selector,
+bool key_lookup(struct open_token *open, const struct object_selector *selector, enum proof proof,
                 struct found_key *ret_key, struct failure *failure) MUST_USE;
+
+/*
+ * Of the private keys a selector names the one that belongs to PUBLIC_KEY, which it shows, or
+ * proves by a signature. Class no when none does.
+ */
+bool key_lookup_by_public_key(struct open_token *open, const struct object_selector *selector,
+                              const struct public_key *public_key, struct found_key *ret_key,
+                              struct failure *failure) MUST_USE;
 void found_key_clear(struct found_key *key);
 
 /*
