@@ -17,6 +17,25 @@ static bool find_all(struct session *session, struct token_objects *objects,
            objects_find(session, &certificates, &objects->certificates, failure);
 }
 
+static void note_unknown_halves(struct workplace *workplace, const struct inventory *inventory,
+                                size_t token)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < inventory->key_count; i++) {
+        count += inventory->keys[i].token == token && inventory->keys[i].half_unknown;
+    }
+    if (count > 0) {
+        notices_add(workplace->notices,
+                    P_("token '%s' does not tell which public key belongs to %zu private key: "
+                       "others have its id",
+                       "token '%s' does not tell which public keys belong to %zu private keys: "
+                       "they share their ids",
+                       count),
+                    inventory->tokens[token].token.label, count);
+    }
+}
+
 /* Reads one token, which is taken over into the inventory. */
 static bool add_token(struct workplace *workplace, struct token *token, struct inventory *inventory,
                       struct failure *failure)
@@ -36,6 +55,7 @@ static bool add_token(struct workplace *workplace, struct token *token, struct i
                                                    !open.token.login_required};
     inventory->token_count++;
     pair_objects(inventory, inventory->token_count - 1, &objects);
+    note_unknown_halves(workplace, inventory, inventory->token_count - 1);
     session_close(TAKE(open.session)); /* before the token it points to moves away */
     open.token = (struct token){0};
     return true;

@@ -19,6 +19,12 @@ struct key_index {
     size_t count;
 };
 
+/* The ids of the public keys of a token; they stay valid while their owners change. */
+struct public_ids {
+    struct key_index index; /* by position in the objects */
+    const struct object_list *objects;
+};
+
 static int compare_entries(const void *a, const void *b)
 {
     const struct index_entry *left = a;
@@ -98,39 +104,80 @@ static void add_key(struct inventory *inventory, size_t token, struct object *ob
     key->id = take_bytes(&object->id);
 }
 
-/* The private key without a public half that PUBLIC_KEY belongs to, or NO_KEY. */
-static size_t find_private(const struct inventory *inventory, const struct key_index *by_spki,
-                           const struct key_index *by_id, const struct object *object,
-                           struct slice spki)
+/* Is KEY a private key that OBJECT may be the public half of, as far as its id and type tell? */
+static bool may_be_half(const struct inventory_key *key, const char *public_name)
+{
+    return key->has_private && key->spki.size == 0 &&
+           strncmp(key->name, public_name, strlen(key->name)) == 0;
+}
+
+/* How many public keys have the id and the type of OBJECT. */
+static size_t count_same_id(const struct public_ids *public_ids, const struct object *object,
+                            struct slice id)
+{
+    const struct key_index *index = &public_ids->index;
+    size_t count = 0;
+
+    for (size_t i = index_find(index, id); index_has(index, i, id); i++) {
+        count += public_ids->objects->items[index->items[i].key].parts.type == object->parts.type;
+    }
+    return count;
+}
+
+/*
+ * By id, when it stands for one private and one public key. Where there are more of either the
+ * token does not tell which belong together: both stay halves, and are marked.
+ */
+static size_t find_private_by_id(struct inventory *inventory, const struct key_index *by_id,
+                                 const struct public_ids *public_ids, const struct object *object)
 {
     struct slice id = slice_of_bytes(&object->id);
     CLEANUP(text_free) char *name = key_parts_name(&object->parts);
+    size_t found = NO_KEY;
+    size_t count = 0;
 
+    for (size_t i = index_find(by_id, id); id.size > 0 && index_has(by_id, i, id); i++) {
+        if (may_be_half(&inventory->keys[by_id->items[i].key], name)) {
+            found = by_id->items[i].key;
+            count++;
+        }
+    }
+    if (count == 0 || (count == 1 && count_same_id(public_ids, object, id) == 1)) {
+        return found;
+    }
+    for (size_t i = index_find(by_id, id); index_has(by_id, i, id); i++) {
+        struct inventory_key *key = &inventory->keys[by_id->items[i].key];
+
+        key->half_unknown = key->half_unknown || may_be_half(key, name);
+    }
+    return NO_KEY;
+}
+
+/* The private key without a public half that shows SPKI, or NO_KEY. */
+static size_t find_private_by_key(const struct inventory *inventory,
+                                  const struct key_index *by_spki, struct slice spki)
+{
     for (size_t i = index_find(by_spki, spki); index_has(by_spki, i, spki); i++) {
         if (!inventory->keys[by_spki->items[i].key].has_public) {
             return by_spki->items[i].key;
         }
     }
-    for (size_t i = index_find(by_id, id); id.size > 0 && index_has(by_id, i, id); i++) {
-        const struct inventory_key *key = &inventory->keys[by_id->items[i].key];
-
-        if (!key->has_public && key->spki.size == 0 &&
-            strncmp(key->name, name, strlen(key->name)) == 0) {
-            return by_id->items[i].key;
-        }
-    }
     return NO_KEY;
 }
 
-static void add_public_key(struct inventory *inventory, size_t token, struct object *object,
+static void add_public_key(struct inventory *inventory, size_t token,
+                           const struct public_ids *public_ids, struct object *object,
                            const struct key_index *by_spki, const struct key_index *by_id)
 {
     CLEANUP_VALUE(bytes_clear) struct bytes spki = {0};
     bool whole = spki_from_parts(&object->parts, &spki);
     size_t found =
-        find_private(inventory, by_spki, by_id, object, slice_of(spki.data, whole ? spki.size : 0));
+        find_private_by_key(inventory, by_spki, slice_of(spki.data, whole ? spki.size : 0));
     struct inventory_key *key;
 
+    if (found == NO_KEY) {
+        found = find_private_by_id(inventory, by_id, public_ids, object);
+    }
     if (found == NO_KEY) {
         add_key(inventory, token, object);
         return;
@@ -220,6 +267,18 @@ static struct key_index index_keys(const struct inventory *inventory, size_t fir
     return index;
 }
 
+static struct public_ids index_public_keys(const struct object_list *objects)
+{
+    struct public_ids ids = {.objects = objects};
+
+    ids.index.items = memory_new(objects->count, sizeof *ids.index.items);
+    for (size_t i = 0; i < objects->count; i++) {
+        index_add(&ids.index, slice_of_bytes(&objects->items[i].id), i);
+    }
+    index_sort(&ids.index);
+    return ids;
+}
+
 static void make_room(struct inventory *inventory, const struct token_objects *objects)
 {
     inventory->keys = memory_resize(inventory->keys,
@@ -237,6 +296,7 @@ void pair_objects(struct inventory *inventory, size_t index, struct token_object
     size_t first_certificate = inventory->certificate_count;
     struct key_index by_spki;
     struct key_index by_id;
+    struct public_ids public_ids = index_public_keys(&objects->public_keys);
 
     make_room(inventory, objects);
     for (size_t i = 0; i < objects->private_keys.count; i++) {
@@ -245,10 +305,12 @@ void pair_objects(struct inventory *inventory, size_t index, struct token_object
     by_spki = index_keys(inventory, first_key, true);
     by_id = index_keys(inventory, first_key, false);
     for (size_t i = 0; i < objects->public_keys.count; i++) {
-        add_public_key(inventory, index, &objects->public_keys.items[i], &by_spki, &by_id);
+        add_public_key(inventory, index, &public_ids, &objects->public_keys.items[i], &by_spki,
+                       &by_id);
     }
     memory_free(by_spki.items);
     memory_free(by_id.items);
+    memory_free(public_ids.index.items);
     by_spki = index_keys(inventory, first_key, true);
     for (size_t i = 0; i < objects->certificates.count; i++) {
         add_certificate(inventory, index, &objects->certificates.items[i], &by_spki);

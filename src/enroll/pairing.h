@@ -13,7 +13,7 @@ struct token_objects {
 /*
  * Adds the objects of the token with INDEX to the inventory, which takes their contents over, and
  * pairs them: private with public key by public key where the private one shows it, else by id and
- * type; certificate with key by public key.
+ * type where that leaves no doubt; certificate with key by public key.
  */
 void pair_objects(struct inventory *inventory, size_t index, struct token_objects *objects);
 void token_objects_clear(struct token_objects *objects);

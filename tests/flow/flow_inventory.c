@@ -109,6 +109,62 @@ static void halves_of_an_rsa_key_are_paired_by_public_key(void **state)
     assert_true(find_key(&inventory, "second")->has_public);
 }
 
+/* Two private EC keys that do not show their public halves, and two public keys, all with one id.
+ */
+static void halves_that_share_an_id_are_not_paired_by_guess(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
+    CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
+    struct witness witness = witness_open(TOKEN_LABEL);
+    CLEANUP(EVP_PKEY_free)
+    EVP_PKEY *first = witness_make(
+        &witness, (struct witness_pair){.label = "first", .public_label = "a", .id = "1"});
+    CLEANUP(EVP_PKEY_free)
+    EVP_PKEY *second = witness_make(
+        &witness, (struct witness_pair){.label = "second", .public_label = "b", .id = "1"});
+    CLEANUP(EVP_PKEY_free)
+    EVP_PKEY *alone = witness_make(&witness, (struct witness_pair){.label = "alone", .id = "2"});
+
+    put_certificate(&witness, &ca, first, "leaf", "1");
+    witness_close(&witness);
+    bed_open(bed, NULL);
+    assert_done(list(bed, &inventory), bed);
+    bed_close(bed);
+    assert_int_equal(inventory.key_count, 5);
+    assert_true(find_key(&inventory, "first")->half_unknown);
+    assert_true(find_key(&inventory, "second")->half_unknown);
+    assert_false(find_key(&inventory, "first")->has_public);
+    assert_false(find_key(&inventory, "a")->has_private);
+    assert_false(find_key(&inventory, "alone")->half_unknown);
+    assert_true(find_key(&inventory, "alone")->has_public);
+    assert_true(&inventory.keys[find_certificate(&inventory, "leaf")->key] ==
+                find_key(&inventory, "a"));
+    assert_true(bed_noticed(bed, "share their ids"));
+    assert_int_not_equal(EVP_PKEY_eq(second, alone), 1);
+}
+
+/* The same with one private key: the other public key may be that of a key that was deleted. */
+static void one_private_key_is_not_paired_with_one_of_two_public_keys(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
+    struct witness witness = witness_open(TOKEN_LABEL);
+
+    EVP_PKEY_free(witness_make(
+        &witness, (struct witness_pair){.label = "first", .public_label = "a", .id = "1"}));
+    EVP_PKEY_free(witness_make(
+        &witness, (struct witness_pair){.label = "second", .public_label = "b", .id = "1"}));
+    witness_destroy(&witness, witness_find(&witness, CKO_PRIVATE_KEY, "second"));
+    witness_close(&witness);
+    bed_open(bed, NULL);
+    assert_done(list(bed, &inventory), bed);
+    bed_close(bed);
+    assert_int_equal(inventory.key_count, 3);
+    assert_true(find_key(&inventory, "first")->half_unknown);
+    assert_true(bed_noticed(bed, "others have its id"));
+}
+
 static void orphans_are_listed_as_such(void **state)
 {
     struct bed *bed = *state;
@@ -287,6 +343,8 @@ int main(void)
         FLOW(empty_token_is_listed),
         FLOW(certificates_belong_to_keys_by_public_key),
         FLOW(halves_of_an_rsa_key_are_paired_by_public_key),
+        FLOW(halves_that_share_an_id_are_not_paired_by_guess),
+        FLOW(one_private_key_is_not_paired_with_one_of_two_public_keys),
         FLOW(orphans_are_listed_as_such),
         FLOW(issuers_are_told_from_stray_certificates),
         FLOW(broken_certificate_is_listed_as_not_readable),

@@ -23,7 +23,8 @@ struct inventory_key {
     size_t token; /* index into the tokens */
     bool has_private;
     bool has_public;
-    char *uri; /* of the private key if there is one, else of the public key */
+    bool half_unknown; /* private: other keys have its id, and the token does not tell its public */
+    char *uri;         /* of the private key if there is one, else of the public key */
     char *label;
     struct bytes id;
     char *name;        /* "EC P-256" */
