@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/secret.h"
 
+#include <iconv.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -71,6 +72,53 @@ void secret_trim_newline(struct secret *secret)
             (void)secret_drop_last(secret);
         }
     }
+}
+
+static bool is_ascii(const struct secret *secret)
+{
+    for (size_t i = 0; i < secret->size; i++) {
+        if (secret->pages[i] > 0x7f) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool recode_with(iconv_t converter, struct secret *secret)
+{
+    CLEANUP(secret_free) struct secret *recoded = secret_new(secret->capacity);
+    char *from = (char *)secret->pages;
+    char *to = (char *)recoded->pages;
+    size_t left = secret->size;
+    size_t room = recoded->capacity;
+    uint8_t *pages = secret->pages;
+
+    if (iconv(converter, &from, &left, &to, &room) == (size_t)-1) {
+        return false;
+    }
+    secret->pages = recoded->pages;
+    secret->size = recoded->capacity - room;
+    recoded->pages = pages; /* wiped with its new owner */
+    return true;
+}
+
+bool secret_recode(struct secret *secret, const char *codeset)
+{
+    iconv_t converter;
+    bool good;
+
+    /* In the C locale nobody knows what the bytes mean. */
+    if (is_ascii(secret) || strcmp(codeset, "UTF-8") == 0 ||
+        strcmp(codeset, "ANSI_X3.4-1968") == 0) {
+        return true;
+    }
+    converter = iconv_open("UTF-8", codeset);
+    if (converter == (iconv_t)-1) {
+        return true;
+    }
+    good = recode_with(converter, secret);
+    (void)iconv_close(converter); /* holds nothing that could be lost */
+    return good;
 }
 
 bool secret_equal(const struct secret *a, const struct secret *b)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <langinfo.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -138,6 +139,10 @@ bool terminal_ask_secret(const char *prompt, struct secret **ret_secret, struct 
         return failure_set(failure, FAILURE_PIN,
                            terminal_interrupted() ? _("interrupted while asking for the PIN")
                                                   : _("no PIN was entered"));
+    }
+    if (!secret_recode(secret, nl_langinfo(CODESET))) {
+        return failure_set(failure, FAILURE_PIN,
+                           _("the PIN holds bytes that are no characters of the locale"));
     }
     *ret_secret = TAKE(secret);
     return true;

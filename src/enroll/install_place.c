@@ -32,6 +32,7 @@ bool places_find(struct workplace *workplace, const struct token_selector *selec
         return failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
                                        "modules see"));
     }
+    token_note_slot_number(selector, &tokens.items[0], workplace->notices);
     places.items = memory_new(tokens.count, sizeof *places.items);
     places.count = tokens.count;
     for (size_t i = 0; i < tokens.count; i++) {

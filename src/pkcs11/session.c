@@ -46,6 +46,8 @@ bool session_open(struct token *token, enum session_mode mode, struct session **
     if (mode == SESSION_READ_WRITE && token->write_protected) {
         (void)failure_set(failure, FAILURE_MODULE, _("cannot write to token '%s'"), token->label);
         (void)failure_cause(failure, _("the token says it is write-protected"));
+        (void)failure_hint(failure, _("remove the write protection, or use another token or slot: "
+                                      "'hardtoken token list' shows them"));
         return raise_on_token(failure, token);
     }
     rv = session_open_raw(token, mode == SESSION_READ_WRITE ? CKF_RW_SESSION : 0, &handle);

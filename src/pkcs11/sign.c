@@ -76,13 +76,64 @@ static size_t signing_ways(const struct signature_input *input, CK_RSA_PKCS_PSS_
     return 1;
 }
 
+static const char *mechanism_name(CK_MECHANISM_TYPE type)
+{
+    static const struct {
+        CK_MECHANISM_TYPE type;
+        const char *name;
+    } names[] = {
+        {CKM_RSA_PKCS, "CKM_RSA_PKCS"},
+        {CKM_SHA256_RSA_PKCS, "CKM_SHA256_RSA_PKCS"},
+        {CKM_SHA384_RSA_PKCS, "CKM_SHA384_RSA_PKCS"},
+        {CKM_SHA512_RSA_PKCS, "CKM_SHA512_RSA_PKCS"},
+        {CKM_RSA_PKCS_PSS, "CKM_RSA_PKCS_PSS"},
+        {CKM_SHA256_RSA_PKCS_PSS, "CKM_SHA256_RSA_PKCS_PSS"},
+        {CKM_SHA384_RSA_PKCS_PSS, "CKM_SHA384_RSA_PKCS_PSS"},
+        {CKM_SHA512_RSA_PKCS_PSS, "CKM_SHA512_RSA_PKCS_PSS"},
+        {CKM_ECDSA, "CKM_ECDSA"},
+        {CKM_ECDSA_SHA256, "CKM_ECDSA_SHA256"},
+        {CKM_ECDSA_SHA384, "CKM_ECDSA_SHA384"},
+        {CKM_ECDSA_SHA512, "CKM_ECDSA_SHA512"},
+        {CKM_EDDSA, "CKM_EDDSA"},
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i].type == type) {
+            return names[i].name;
+        }
+    }
+    return "?";
+}
+
+/* Which mechanisms were asked for in vain: the manual of the token tells whether it has them. */
+static void explain_mechanism(const struct signature_input *input, struct failure *failure)
+{
+    CK_RSA_PKCS_PSS_PARAMS pss = {0};
+    struct signing_way ways[2] = {0};
+    size_t count = signing_ways(input, &pss, ways);
+    const char *first = mechanism_name(ways[0].mechanism.mechanism);
+
+    if (count == 1) {
+        (void)failure_cause(failure, _("the token cannot sign with %s"), first);
+    } else {
+        (void)failure_cause(failure, _("the token cannot sign with %s, nor with %s"), first,
+                            mechanism_name(ways[1].mechanism.mechanism));
+    }
+    if (input->scheme == SIGNATURE_RSA_PSS) {
+        (void)failure_hint(failure, _("add --sign-with rsa-pkcs1 if the CA takes that"));
+    }
+}
+
 static bool raise_sign(const struct key_signer *signer, const struct signature_input *input,
                        const char *function, CK_RV rv, struct failure *failure)
 {
-    return raise_cryptoki(failure, session_token(signer->session), function, rv,
-                          _("cannot sign on token '%s' with %s (%s)"),
-                          signer->session->token->label, signature_scheme_name(input->scheme),
-                          digest_name(input->digest));
+    (void)raise_cryptoki(failure, session_token(signer->session), function, rv,
+                         _("cannot sign on token '%s' with %s (%s)"), signer->session->token->label,
+                         signature_scheme_name(input->scheme), digest_name(input->digest));
+    if (rv == CKR_MECHANISM_INVALID) {
+        explain_mechanism(input, failure);
+    }
+    return false;
 }
 
 static CK_RV log_in_as(const struct key_signer *signer, CK_USER_TYPE user)

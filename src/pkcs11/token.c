@@ -291,6 +291,21 @@ size_t token_list_keep_initialized(struct token_list *tokens)
     return kept;
 }
 
+void token_note_slot_number(const struct token_selector *selector, const struct token *token,
+                            struct notices *notices)
+{
+    CLEANUP(text_free) char *uri = NULL;
+
+    if (selector == NULL || !token_selector_has_slot(selector)) {
+        return;
+    }
+    uri = token_uri(token);
+    notices_add(notices,
+                _("modules change the numbers of slots; slot %lu has this token now, name it by: "
+                  "%s"),
+                token->slot, uri);
+}
+
 bool token_choose(struct modules *modules, const struct token_selector *selector,
                   enum token_detail detail, struct notices *notices, struct token *ret_token,
                   struct failure *failure)
@@ -313,6 +328,7 @@ bool token_choose(struct modules *modules, const struct token_selector *selector
         hint_tokens(failure, _("choose one by its URI:"), &tokens);
         return false;
     }
+    token_note_slot_number(selector, &tokens.items[0], notices);
     *ret_token = tokens.items[0];
     tokens.count = 0;
     return true;

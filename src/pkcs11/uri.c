@@ -162,6 +162,11 @@ bool token_selector_is_open(const struct token_selector *selector)
            p11_kit_uri_get_slot_id(selector->uri) == (CK_SLOT_ID)-1;
 }
 
+bool token_selector_has_slot(const struct token_selector *selector)
+{
+    return selector->uri != NULL && p11_kit_uri_get_slot_id(selector->uri) != (CK_SLOT_ID)-1;
+}
+
 const char *token_selector_text(const struct token_selector *selector)
 {
     return selector->text;

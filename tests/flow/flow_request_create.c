@@ -155,6 +155,25 @@ static void token_without_any_way_to_sign_is_reported(void **state)
     assert_false(bed_has_file(bed, REQUEST_FILE));
 }
 
+static void token_without_pss_is_told_the_mechanisms_it_lacks(void **state)
+{
+    struct bed *bed = *state;
+    const struct enroll_wish pss = {.scheme = SIGNATURE_RSA_PSS, .digest = DIGEST_SHA384};
+
+    put_pair((struct witness_pair){.rsa = true});
+    bed_open(bed, "hide-mechanism CKM_RSA_PKCS_PSS\n");
+    assert_done(job_request(bed, KEY_URI, pss), bed);
+    bed_close(bed);
+    bed_remove_file(bed, REQUEST_FILE);
+    bed_open(bed, "hide-mechanism CKM_RSA_PKCS_PSS\nhide-mechanism CKM_SHA384_RSA_PKCS_PSS\n");
+    assert_module_failed(job_request(bed, KEY_URI, pss), bed, FAILURE_MODULE, "C_SignInit",
+                         CKR_MECHANISM_INVALID);
+    assert_string_equal(bed->failure.cause, "the token cannot sign with CKM_RSA_PKCS_PSS, nor with "
+                                            "CKM_SHA384_RSA_PKCS_PSS");
+    bed_close(bed);
+    assert_false(bed_has_file(bed, REQUEST_FILE));
+}
+
 static void public_key_that_does_not_belong_is_found_out(void **state)
 {
     struct bed *bed = *state;
@@ -257,6 +276,7 @@ int main(void)
         FLOW(pad_is_asked_again_for_a_key_that_wants_the_pin_each_time),
         FLOW(refused_second_login_is_class_pin_and_not_repeated),
         FLOW(token_hashes_when_it_cannot_sign_a_digest),
+        FLOW(token_without_pss_is_told_the_mechanisms_it_lacks),
         FLOW(token_without_any_way_to_sign_is_reported),
         FLOW(public_key_that_does_not_belong_is_found_out),
         FLOW(wrong_signature_leaves_no_file),

@@ -105,6 +105,56 @@ static bool mapping_has_flag(const void *address, const char *flag)
     return found;
 }
 
+static void what_was_typed_in_the_locale_becomes_utf8(void **state)
+{
+    static const struct {
+        const char *codeset;
+        const char *typed;
+        const char *utf8;
+    } pins[] = {
+        {"ISO-8859-1", "p\xe5ron", "p\xc3\xa5ron"},
+        {"ISO-8859-15",
+         "\xa4"
+         "42",
+         "\xe2\x82\xac"
+         "42"},
+        {"KOI8-R", "\xd0\xc9\xce", "\xd0\xbf\xd0\xb8\xd0\xbd"},
+        {"ISO-8859-1", "1234", "1234"},
+        {"UTF-8", "p\xc3\xa5ron", "p\xc3\xa5ron"},
+        {"ANSI_X3.4-1968", "p\xe5ron", "p\xe5ron"},
+        {"nonsense", "p\xe5ron", "p\xe5ron"},
+    };
+    size_t cases = 0;
+
+    (void)state;
+    for (; cases < COUNT_OF(pins); cases++) {
+        struct secret *secret = secret_new(16);
+
+        assert_true(secret_append(secret, pins[cases].typed, strlen(pins[cases].typed)));
+        assert_true(secret_recode(secret, pins[cases].codeset));
+        assert_int_equal(secret_size(secret), strlen(pins[cases].utf8));
+        assert_memory_equal(secret_data(secret), pins[cases].utf8, secret_size(secret));
+        secret_free(secret);
+    }
+    assert_int_equal(cases, 7);
+}
+
+static void what_cannot_be_recoded_stays(void **state)
+{
+    struct secret *full = secret_new(4);
+    struct secret *broken = secret_new(16);
+
+    (void)state;
+    assert_true(secret_append(full, "\xe5\xe5\xe5\xe5", 4));
+    assert_false(secret_recode(full, "ISO-8859-1"));
+    assert_memory_equal(secret_data(full), "\xe5\xe5\xe5\xe5", 4);
+    assert_true(secret_append(broken, "\xff\xff", 2));
+    assert_false(secret_recode(broken, "EUC-JP"));
+    assert_int_equal(secret_size(broken), 2);
+    secret_free(full);
+    secret_free(broken);
+}
+
 static void pages_are_left_out_of_core_dumps(void **state)
 {
     struct secret *secret = secret_new(16);
@@ -127,6 +177,8 @@ int main(void)
         cmocka_unit_test(a_dropped_byte_is_wiped),
         cmocka_unit_test(one_trailing_newline_is_trimmed),
         cmocka_unit_test(secrets_are_equal_by_content_and_length),
+        cmocka_unit_test(what_was_typed_in_the_locale_becomes_utf8),
+        cmocka_unit_test(what_cannot_be_recoded_stays),
         cmocka_unit_test(pages_are_left_out_of_core_dumps),
         cmocka_unit_test(freeing_nothing_is_allowed),
     };

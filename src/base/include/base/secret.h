@@ -28,6 +28,13 @@ bool secret_drop_last(struct secret *secret);
 /* One trailing newline (LF or CRLF) is not part of a PIN read from a file. */
 void secret_trim_newline(struct secret *secret);
 
+/*
+ * Recodes what was typed in CODESET (as nl_langinfo names it) into UTF-8, which Cryptoki wants
+ * (PKCS#11 v2.40, 3.2). ASCII, UTF-8 and codesets nobody knows stay as they are. False, and nothing
+ * changed, when a byte is none of CODESET or the result does not fit.
+ */
+bool secret_recode(struct secret *secret, const char *codeset) MUST_USE;
+
 bool secret_equal(const struct secret *a, const struct secret *b);
 const uint8_t *secret_data(const struct secret *secret);
 size_t secret_size(const struct secret *secret);

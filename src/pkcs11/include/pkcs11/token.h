@@ -81,6 +81,10 @@ bool token_choose(struct modules *modules, const struct token_selector *selector
                   enum token_detail detail, struct notices *notices, struct token *ret_token,
                   struct failure *failure) MUST_USE;
 
+/* With a selector that names a slot by number, a notice with the URI of the token it stands for. */
+void token_note_slot_number(const struct token_selector *selector, const struct token *token,
+                            struct notices *notices);
+
 /*
  * Reads the token in the same slot again, to see its flags as they are now. False when it cannot be
  * read, or another one is in the slot.

@@ -39,6 +39,8 @@ bool token_selector_matches(const struct token_selector *selector, const struct 
 bool token_selector_is_exact(const struct token_selector *selector);
 /* Does it say nothing about the token, as a URI of only an object does? */
 bool token_selector_is_open(const struct token_selector *selector);
+/* Does it name a slot by its number (slot-id), which modules change as they like? */
+bool token_selector_has_slot(const struct token_selector *selector);
 /* As the person wrote it. */
 const char *token_selector_text(const struct token_selector *selector);
 /* module-path of the URI, or NULL. */
