@@ -71,12 +71,13 @@ struct readers {
 /*
  * Lists the readers and asks each driver what it tells. Never fails: answer says what stood in the
  * way. Waits at most LIMIT milliseconds: PC/SC has no time limits of its own, so the questions are
- * asked in a thread; one that hangs is left behind, with its connection, until the process ends,
- * and nothing it was told is used. After that the next call says READERS_TIMED_OUT at once.
+ * asked in a thread; one that hangs is left behind, with its connection, until pcscd answers or the
+ * process ends. What was told until then counts; a reader it did not come to has connected false
+ * and connect_code 0x8010000a, and when not even the list came, the answer is READERS_TIMED_OUT.
  *
  * Readers are connected with SCARD_SHARE_DIRECT and left with SCARD_LEAVE_CARD: a card is not
  * powered, reset or locked, no command is sent to it, other programs stay connected. pcscd holds
- * such a connection back while another program has a transaction; the limit covers that too.
+ * such a connection back while somebody has a transaction; the limit covers that too.
  * Attributes that pcscd answers itself (friendly name, system name) are not asked for.
  *
  * To be called after the snapshots of cards/process.h: afterwards libpcsclite is loaded for good.
