@@ -43,6 +43,9 @@ bool usb_device_find(const struct kernel_view *view, unsigned bus, unsigned addr
                      struct usb_device *ret_device);
 void usb_device_clear(struct usb_device *device);
 
+/* Does the kernel show USB devices at all? Containers often do not see them. */
+bool usb_is_shown(const struct kernel_view *view);
+
 /* What the kernel says about the machine. */
 struct machine {
     bool hypervisor; /* the processor has the flag that hypervisors set */
