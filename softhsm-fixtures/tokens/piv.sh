@@ -5,7 +5,8 @@
 # their own, so that the reader's port and the socket of pcscd are private. Source after common.sh.
 #
 #   piv_main "$0" "$@"    all that a with-piv script does before it names its module: afterwards the
-#                         card is in the reader, TOKEN_DIRECTORY is set and TOKEN_ADMIN is exported
+#                         card is in the reader, TOKEN_DIRECTORY is set and TOKEN_ADMIN is exported;
+#                         PIV_READER_NAME is the name of the reader, if it matters (ykcs11: with Yubico)
 
 # shellcheck disable=SC2154 # token_script is that of common.sh
 piv_check() {
@@ -24,7 +25,7 @@ piv_check() {
 piv_configure() {
     mkdir "$TOKEN_DIRECTORY/readers"
     cat >"$TOKEN_DIRECTORY/readers/vpcd" <<EOF
-FRIENDLYNAME "Yubico YubiKey test"
+FRIENDLYNAME "${PIV_READER_NAME:-Yubico YubiKey test}"
 DEVICENAME /dev/null:0x8C7B
 LIBPATH $(token_library pcsc/drivers/serial/libifdvpcd.so vsmartcard-vpcd)
 CHANNELID 0x8C7B
@@ -56,7 +57,7 @@ piv_main() {
     export TOKEN_ADMIN
     "$TOKEN_ADMIN" insert
     # A card holder unique identifier: OpenSC takes its serial number from there.
-    yubico-piv-tool --reader Yubico --action set-chuid --action set-ccc \
+    yubico-piv-tool --reader "${PIV_READER_NAME:-Yubico}" --action set-chuid --action set-ccc \
         >>"$TOKEN_DIRECTORY/init.log" 2>&1
     export TOKEN_KEYS="rsa:2048 ec:P-256 ec:P-384" TOKEN_GENERATES=so TOKEN_PIN_TRIES=3
     export TOKEN_IDS="rsa:2048=01 ec:P-256=02 ec:P-384=04"
