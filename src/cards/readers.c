@@ -42,7 +42,8 @@ const char *reader_attribute_name(enum reader_attribute_id id)
 bool reader_tells_anything(const struct reader *reader)
 {
     for (size_t i = 0; i < READER_ATTRIBUTES; i++) {
-        if (reader->attributes[i].state == READER_ANSWERED) {
+        /* The answer to reset is about the card, and virtual readers may pass it on. */
+        if (i != READER_ATR_STRING && reader->attributes[i].state == READER_ANSWERED) {
             return true;
         }
     }

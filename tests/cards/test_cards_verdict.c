@@ -46,7 +46,8 @@ struct told {
     const char *atr;
     uint32_t channel; /* 0: refused */
     uint32_t usb_id;  /* 0: not told; vendor << 16 | product */
-    bool silent;      /* the driver answers nothing */
+    bool silent;      /* the driver answers nothing of the reader */
+    bool atr_told;    /* but passes on the answer to reset */
     bool busy;        /* another program has it alone */
 };
 
@@ -73,6 +74,10 @@ static struct readers readers_of(const struct told *told)
     if (told->channel != 0) {
         reader->attributes[READER_CHANNEL_ID] = (struct reader_attribute){
             .state = READER_ANSWERED, .value = bytes_copy(&told->channel, sizeof told->channel)};
+    }
+    if (told->atr_told) {
+        reader->attributes[READER_ATR_STRING] = (struct reader_attribute){
+            .state = READER_ANSWERED, .value = bytes_copy(reader->atr.data, reader->atr.size)};
     }
     if (!told->silent && !told->busy) {
         reader->attributes[READER_VENDOR_NAME] =
@@ -189,10 +194,13 @@ static void inside_a_virtual_machine_nothing_is_physical(void **state)
 
 static void a_silent_reader_with_a_genuine_name_is_virtual(void **state)
 {
-    const struct told told = {.name = YUBIKEY, .atr = YUBIKEY_ATR, .silent = true};
+    struct told told = {.name = YUBIKEY, .atr = YUBIKEY_ATR, .silent = true};
     struct reader_verdict verdict;
 
     tree_reader(*state, &tree_xhci, "1050", "0407");
+    verdict = judge(*state, &told);
+    assert_verdict(&verdict, PLACE_VIRTUAL, "reader.name.unbacked", MEANS_VIRTUAL);
+    told.atr_told = true;
     verdict = judge(*state, &told);
     assert_non_null(observations_find(&verdict.observations, "reader.attributes.none"));
     assert_non_null(observations_find(&verdict.observations, "card.atr.reader"));

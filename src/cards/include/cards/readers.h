@@ -88,7 +88,7 @@ void readers_clear(struct readers *readers);
 /* "VENDOR_NAME", … for output. */
 const char *reader_attribute_name(enum reader_attribute_id id);
 
-/* Did the driver answer anything? */
+/* Did the driver answer anything about the reader? ATR_STRING is about the card. */
 bool reader_tells_anything(const struct reader *reader);
 
 /*
