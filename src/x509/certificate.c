@@ -9,7 +9,6 @@
 #include "crypto.h"
 #include "extensions_internal.h"
 #include "name_internal.h"
-#include "public_key_internal.h"
 #include "x509/digest.h"
 
 struct certificate {
@@ -71,6 +70,11 @@ const struct certificate_outline *certificate_outline(const struct certificate *
 const struct public_key *certificate_key(const struct certificate *certificate)
 {
     return certificate->key;
+}
+
+X509 *certificate_openssl(const struct certificate *certificate)
+{
+    return certificate->openssl;
 }
 
 char *certificate_subject(const struct certificate *certificate)

@@ -9,22 +9,13 @@
 #include "base/algorithm.h"
 #include "base/cleanup.h"
 #include "base/failure.h"
-
-/*
- * OpenSSL of our own: a library context nobody configured, so that neither a broken openssl.cnf nor
- * what a PKCS#11 module does to the default context can change a result. Made once, on first use,
- * and kept until the process ends: the one piece of global state in the program.
- */
-OSSL_LIB_CTX *crypto_context(void);
+#include "x509/libcrypto.h"
 
 /* The digest, fetched; the caller frees it with EVP_MD_free. */
 EVP_MD *crypto_digest(enum digest digest);
 
 /* Adds OpenSSL's reason as the cause and empties its error queue. Returns false. */
 bool crypto_cause(struct failure *failure);
-
-/* Empties OpenSSL's error queue after a failure that is no news to anybody. */
-void crypto_forget_errors(void);
 
 /* DER of an object with an i2d function, into bytes the caller owns; empty when it fails. */
 #define CRYPTO_ENCODE(function, object)                                                            \

@@ -10,7 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "public_key_internal.h"
+#include "crypto.h"
 #include "x509/digest.h"
 #include "x509/spki.h"
 

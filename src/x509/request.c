@@ -9,7 +9,6 @@
 #include "crypto.h"
 #include "extensions_internal.h"
 #include "name_internal.h"
-#include "public_key_internal.h"
 
 static X509_REQ *parse_request(struct slice content)
 {

@@ -11,7 +11,6 @@
 #include "crypto.h"
 #include "extensions_internal.h"
 #include "name_internal.h"
-#include "public_key_internal.h"
 #include "x509/request.h"
 
 DEFINE_CLEANUP(RSA_PSS_PARAMS *, RSA_PSS_PARAMS_free);
