@@ -38,7 +38,7 @@ DEFINE_CLEANUP(struct attestation_material *, attestation_material_free);
  * Class input, and nothing was taken, when it is anything else, and when it would be more than
  * ATTESTATION_MATERIAL_LIMIT.
  */
-#define ATTESTATION_MATERIAL_LIMIT 256u
+#define ATTESTATION_MATERIAL_LIMIT 64u
 bool attestation_material_add(struct attestation_material *material, struct slice content,
                               const char *source, struct failure *failure) MUST_USE;
 
@@ -91,7 +91,6 @@ enum attestation_reason {
     ATTESTATION_REASON_DEPTH,
     ATTESTATION_REASON_PATH_LENGTH,
     ATTESTATION_REASON_NOT_CA,
-    ATTESTATION_REASON_ISSUER_NAME,
     ATTESTATION_REASON_SUB_CA,
     ATTESTATION_REASON_ATTESTED_ISSUER,
     ATTESTATION_REASON_USAGE,
@@ -101,7 +100,7 @@ enum attestation_reason {
     ATTESTATION_REASONS, /* how many */
 };
 
-/* Stable, for machines: "serial-differs"; "" for none. */
+/* Stable, for machines: "serial-differs"; "" for none. All are explained in docs/attestation.md. */
 const char *attestation_reason_id(enum attestation_reason reason);
 /* One sentence for people, translated; "" for none. */
 const char *attestation_reason_text(enum attestation_reason reason);
@@ -152,8 +151,8 @@ const char *attestation_advisory_text(enum attestation_advisory advisory); /* tr
 
 /*
  * The answer. Fields below `product` are what the statement says; with any verdict but valid they
- * are what a stranger wrote, good for explaining and nothing else. Texts are NULL when the
- * statement does not say, and are not escaped for a terminal.
+ * are what a stranger wrote, good for explaining and nothing else, and say nothing good of the key.
+ * Texts are NULL when the statement does not say, and are not escaped for a terminal.
  */
 struct attestation {
     enum attestation_verdict verdict;
