@@ -240,16 +240,9 @@ static add_function adder_of(const char *name)
     return NULL;
 }
 
-static bool read_file(struct card_tables *tables, const struct shipped_file *file,
+static bool read_rows(struct card_tables *tables, const struct settings *settings, add_function add,
                       struct failure *failure)
 {
-    CLEANUP(settings_free) struct settings *settings = NULL;
-    add_function add = adder_of(file->name);
-
-    if (add == NULL ||
-        !settings_parse(file->name, slice_of(file->text, file->size), &settings, failure)) {
-        return failure_set(failure, FAILURE_BUG, _("cannot use '%s'"), file->name);
-    }
     for (size_t i = 0; i < settings_count(settings); i++) {
         struct row row = {
             .settings = settings, .section = settings_section(settings, i), .failure = failure};
@@ -259,6 +252,24 @@ static bool read_file(struct card_tables *tables, const struct shipped_file *fil
         }
     }
     return true;
+}
+
+/* The files are part of the program: what is wrong in them is our bug, not somebody's input. */
+static bool read_file(struct card_tables *tables, const struct shipped_file *file,
+                      struct failure *failure)
+{
+    CLEANUP(settings_free) struct settings *settings = NULL;
+    CLEANUP_VALUE(failure_clear) struct failure wrong = {0};
+    add_function add = adder_of(file->name);
+
+    if (add != NULL &&
+        settings_parse(file->name, slice_of(file->text, file->size), &settings, &wrong) &&
+        read_rows(tables, settings, add, &wrong)) {
+        return true;
+    }
+    (void)failure_set(failure, FAILURE_BUG, "%s", wrong.action == NULL ? file->name : wrong.action);
+    return failure_cause(failure, "%s",
+                         wrong.cause == NULL ? _("no such file is known") : wrong.cause);
 }
 
 bool card_tables_load(struct card_tables **ret_tables, struct failure *failure)
