@@ -39,15 +39,19 @@ const char *reader_attribute_name(enum reader_attribute_id id)
     return names[id];
 }
 
+/*
+ * The answer to reset is about the card, and a list of features may hold none that is about the
+ * reader: vpcd refuses all in 3.3 and answers these two in later versions.
+ */
 bool reader_tells_anything(const struct reader *reader)
 {
     for (size_t i = 0; i < READER_ATTRIBUTES; i++) {
-        /* The answer to reset is about the card, and virtual readers may pass it on. */
-        if (i != READER_ATR_STRING && reader->attributes[i].state == READER_ANSWERED) {
+        if (i != READER_ATR_STRING && i != READER_FEATURES &&
+            reader->attributes[i].state == READER_ANSWERED) {
             return true;
         }
     }
-    return false;
+    return reader->has_usb_id;
 }
 
 /* A DWORD as the driver has it in memory: 32 bits in the order of this machine. */

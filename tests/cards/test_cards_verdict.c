@@ -47,7 +47,7 @@ struct told {
     uint32_t channel; /* 0: refused */
     uint32_t usb_id;  /* 0: not told; vendor << 16 | product */
     bool silent;      /* the driver answers nothing of the reader */
-    bool atr_told;    /* but passes on the answer to reset */
+    bool newer_vpcd;  /* but passes on the answer to reset, and has features */
     bool busy;        /* another program has it alone */
 };
 
@@ -75,7 +75,9 @@ static struct readers readers_of(const struct told *told)
         reader->attributes[READER_CHANNEL_ID] = (struct reader_attribute){
             .state = READER_ANSWERED, .value = bytes_copy(&told->channel, sizeof told->channel)};
     }
-    if (told->atr_told) {
+    if (told->newer_vpcd) {
+        reader->attributes[READER_FEATURES] = (struct reader_attribute){
+            .state = READER_ANSWERED, .value = OWNED("\x12\x04\x42\x33\x00\x12")};
         reader->attributes[READER_ATR_STRING] = (struct reader_attribute){
             .state = READER_ANSWERED, .value = bytes_copy(reader->atr.data, reader->atr.size)};
     }
@@ -200,7 +202,7 @@ static void a_silent_reader_with_a_genuine_name_is_virtual(void **state)
     tree_reader(*state, &tree_xhci, "1050", "0407");
     verdict = judge(*state, &told);
     assert_verdict(&verdict, PLACE_VIRTUAL, "reader.name.unbacked", MEANS_VIRTUAL);
-    told.atr_told = true;
+    told.newer_vpcd = true;
     verdict = judge(*state, &told);
     assert_non_null(observations_find(&verdict.observations, "reader.attributes.none"));
     assert_non_null(observations_find(&verdict.observations, "card.atr.reader"));

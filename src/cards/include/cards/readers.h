@@ -88,7 +88,10 @@ void readers_clear(struct readers *readers);
 /* "VENDOR_NAME", … for output. */
 const char *reader_attribute_name(enum reader_attribute_id id);
 
-/* Did the driver answer anything about the reader? ATR_STRING is about the card. */
+/*
+ * Did the driver answer anything about the reader: an attribute other than ATR_STRING, or USB ids
+ * among the features? Virtual readers may answer ATR_STRING and an empty list of features.
+ */
 bool reader_tells_anything(const struct reader *reader);
 
 /*
