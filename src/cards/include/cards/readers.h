@@ -55,8 +55,7 @@ struct reader {
     bool connected;
     uint32_t connect_code; /* why not: SCARD_E_SHARING_VIOLATION while a program has it alone */
     struct reader_attribute attributes[READER_ATTRIBUTES];
-    bool
-        has_usb_id; /* the driver told them: FEATURE_GET_TLV_PROPERTIES, wIdVendor and wIdProduct */
+    bool has_usb_id; /* the driver told both: wIdVendor and wIdProduct of its TLV properties */
     uint16_t usb_vendor;
     uint16_t usb_product;
 };
@@ -102,10 +101,8 @@ bool reader_usb_channel(const struct reader *reader, unsigned *ret_bus, unsigned
 
 enum reader_match {
     READER_NO_MATCH,
-    READER_SAME_NAME,   /* equal when the reader's name is cut to the 64 bytes of a slot description
-                         */
-    READER_NAME_PREFIX, /* the description, of at least 8 bytes, is the beginning of one name alone
-                         */
+    READER_SAME_NAME,   /* equal, the name of the reader cut to the 64 bytes of a description */
+    READER_NAME_PREFIX, /* the description, at least 8 bytes, begins one name and no other */
     READER_AMBIGUOUS,   /* more than one fits */
 };
 
