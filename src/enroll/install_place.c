@@ -110,10 +110,13 @@ static bool is_present(const struct object_list *objects, const struct certifica
  * Last resort: private keys of the right type that neither show their public half nor share an id
  * with it prove themselves by a signature. Keys that want a PIN for each one are left alone.
  */
-static bool search_by_proof(struct open_token *place, const struct public_key *public_key,
+static bool search_by_proof(struct open_token *place, const struct certificate *certificate,
                             struct placement *placement, struct failure *failure)
 {
     const struct object_filter filter = {.type = OBJECT_PRIVATE_KEY};
+    const struct object_filter itself = {.type = OBJECT_CERTIFICATE,
+                                         .value = certificate_der(certificate)};
+    const struct public_key *public_key = certificate_key(certificate);
     CLEANUP_VALUE(object_list_clear) struct object_list keys = {0};
     struct object_list candidates = {0};
 
@@ -134,7 +137,8 @@ static bool search_by_proof(struct open_token *place, const struct public_key *p
         candidates.count <= PROOFS_LIMIT &&
         choose_private_key(place, &candidates, public_key, FOUND_BY_TYPE, &placement->private_key);
     object_list_clear(&candidates);
-    return true;
+    return !placement->found || placement->present ||
+           objects_exist(place->session, &itself, &placement->present, failure);
 }
 
 /* The objects of the key: those with its public key, then all others with the same id. */
@@ -168,8 +172,7 @@ static bool search_by_key(struct open_token *place, const struct certificate *ce
         (same_key.count > 0 && !search_by_id(place, certificate, &same_key, placement, failure))) {
         return false;
     }
-    return placement->found ||
-           search_by_proof(place, certificate_key(certificate), placement, failure);
+    return placement->found || search_by_proof(place, certificate, placement, failure);
 }
 
 /* Does this token show the public key to anybody? One that cannot be looked at is a notice. */

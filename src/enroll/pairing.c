@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "x509/name.h"
 #include "x509/outline.h"
+#include "x509/public_key.h"
 #include "x509/spki.h"
 
 /* An index over some keys of the inventory, sorted by one of their fields. */
@@ -79,6 +80,38 @@ static struct bytes take_bytes(struct bytes *bytes)
     return taken;
 }
 
+/* Compressed, or in a form that may be: raw, in a BIT STRING, in an OCTET STRING (04 length 02…).
+ */
+static bool may_be_compressed(const struct key_parts *parts)
+{
+    const struct bytes *point = &parts->ec_point;
+
+    return parts->type == KEY_EC && point->size > 2 &&
+           (point->data[0] != 0x04 ||
+            (point->data[1] == point->size - 2 && (point->data[2] == 2 || point->data[2] == 3)));
+}
+
+/*
+ * SubjectPublicKeyInfo as certificates have it, so that it can be compared byte by byte. Only a
+ * compressed point needs arithmetic for that.
+ */
+static bool read_spki(const struct key_parts *parts, struct bytes *ret_spki)
+{
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
+    CLEANUP(public_key_free) struct public_key *key = NULL;
+    struct slice spki;
+
+    if (!may_be_compressed(parts)) {
+        return spki_from_parts(parts, ret_spki);
+    }
+    if (!public_key_from_parts(parts, &key, &ignored)) {
+        return false;
+    }
+    spki = public_key_spki(key);
+    *ret_spki = bytes_copy(spki.data, spki.size);
+    return true;
+}
+
 static void add_key(struct inventory *inventory, size_t token, struct object *object)
 {
     struct inventory_key *key = &inventory->keys[inventory->key_count++];
@@ -95,7 +128,7 @@ static void add_key(struct inventory *inventory, size_t token, struct object *ob
         .always_authenticate = object->always_authenticate,
         .local = object->local,
     };
-    if (!spki_from_parts(&object->parts, &key->spki)) {
+    if (!read_spki(&object->parts, &key->spki)) {
         key->spki = (struct bytes){0};
     }
     key->uri = object_uri(&inventory->tokens[token].token, object->type,
@@ -170,7 +203,7 @@ static void add_public_key(struct inventory *inventory, size_t token,
                            const struct key_index *by_spki, const struct key_index *by_id)
 {
     CLEANUP_VALUE(bytes_clear) struct bytes spki = {0};
-    bool whole = spki_from_parts(&object->parts, &spki);
+    bool whole = read_spki(&object->parts, &spki);
     size_t found =
         find_private_by_key(inventory, by_spki, slice_of(spki.data, whole ? spki.size : 0));
     struct inventory_key *key;
