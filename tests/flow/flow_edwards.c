@@ -82,6 +82,23 @@ static void raw_points_are_understood(void **state)
     assert_int_equal(for_each_edwards(*state, enroll_with_raw_point), 2);
 }
 
+static void whole_job_in_every_encoding(struct bed *bed, const char *name)
+{
+    static const char *const encodings[] = {"", "ec-point raw\n", "ec-point bit-string\n",
+                                            "ec-params name\n", "ec-params name\nec-point raw\n"};
+    size_t cases = 0;
+
+    for (; cases < COUNT_OF(encodings); cases++) {
+        job_whole(bed, encodings[cases], name);
+    }
+    assert_int_equal(cases, 5);
+}
+
+static void every_encoding_goes_through_the_whole_job(void **state)
+{
+    assert_int_equal(for_each_edwards(*state, whole_job_in_every_encoding), 2);
+}
+
 static void wrong_signature_is_found_and_the_pair_removed(void **state)
 {
     assert_int_equal(for_each_edwards(*state, refuse_wrong_signature), 2);
@@ -97,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FLOW(both_give_a_pair_and_a_request_that_verifies),
         FLOW(raw_points_are_understood),
+        FLOW(every_encoding_goes_through_the_whole_job),
         FLOW(wrong_signature_is_found_and_the_pair_removed),
         FLOW(public_key_of_another_pair_is_found_and_the_pair_removed),
     };

@@ -5,66 +5,7 @@
 #include "jobs.h"
 #include "witness.h"
 
-#include <openssl/x509.h>
 #include <string.h>
-
-#include "enroll/inventory.h"
-
-/* The certificate the CA issues for the request in REQUEST_FILE. */
-static X509 *certificate_of_request(const struct bed *bed, const struct ca *ca)
-{
-    CLEANUP_VALUE(bytes_clear) struct bytes content = bed_read_file(bed, REQUEST_FILE);
-    CLEANUP(X509_REQ_free) X509_REQ *request = request_verified(&content);
-
-    return ca_issue(ca, X509_REQ_get0_pubkey(request), (struct ca_wish){.name = "Leaf"});
-}
-
-static void install_twice(struct bed *bed, X509 *certificate)
-{
-    const struct install_wish wish = {.certificates = {certificate}};
-    CLEANUP_VALUE(install_result_clear) struct install_result first = {0};
-    CLEANUP_VALUE(install_result_clear) struct install_result second = {0};
-
-    assert_done(job_install(bed, wish, &first), bed);
-    assert_int_equal(first.items[0].outcome, INSTALL_WRITTEN);
-    assert_done(job_install(bed, wish, &second), bed);
-    assert_int_equal(second.items[0].outcome, INSTALL_PRESENT);
-}
-
-/* The list has one key, whole, with its certificate. */
-static void check_list(struct bed *bed)
-{
-    CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
-
-    assert_done(inventory_read(&bed->workplace, NULL, &inventory, &bed->failure), bed);
-    assert_int_equal(inventory.key_count, 1);
-    assert_true(inventory.keys[0].has_private && inventory.keys[0].has_public);
-    assert_int_equal(inventory.certificate_count, 1);
-    assert_int_equal(inventory.certificates[0].key, 0);
-}
-
-static void do_whole_job(struct bed *bed, const char *scenario, const char *algorithm)
-{
-    CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
-    CLEANUP(X509_free) X509 *certificate = NULL;
-    struct witness witness;
-
-    bed_open(bed, scenario);
-    assert_done(job_enroll_only(bed, (struct enroll_wish){.algorithm = algorithm}), bed);
-    certificate = certificate_of_request(bed, &ca);
-    bed_remove_file(bed, REQUEST_FILE);
-    assert_done(
-        job_request(bed, "pkcs11:token=" TOKEN_LABEL ";object=" KEY_LABEL, (struct enroll_wish){0}),
-        bed);
-    bed_remove_file(bed, REQUEST_FILE);
-    install_twice(bed, certificate);
-    check_list(bed);
-    bed_close(bed);
-    witness = witness_open(TOKEN_LABEL);
-    assert_int_equal(witness_count(&witness, CKO_CERTIFICATE), 1);
-    witness_destroy_all(&witness);
-    witness_close(&witness);
-}
 
 static void every_encoding_of_a_point_goes_through_the_whole_job(void **state)
 {
@@ -75,7 +16,7 @@ static void every_encoding_of_a_point_goes_through_the_whole_job(void **state)
 
     for (size_t i = 0; i < COUNT_OF(encodings); i++) {
         for (size_t k = 0; k < COUNT_OF(algorithms); k++, cases++) {
-            do_whole_job(*state, encodings[i], algorithms[k]);
+            job_whole(*state, encodings[i], algorithms[k]);
         }
     }
     print_message("%zu jobs\n", cases);
@@ -114,7 +55,7 @@ static void attributes_that_modules_refuse_are_not_sent(void **state)
     size_t cases = 0;
 
     for (; cases < COUNT_OF(algorithms); cases++) {
-        do_whole_job(bed, scenario, algorithms[cases]);
+        job_whole(bed, scenario, algorithms[cases]);
         assert_int_equal(bed_calls(bed, "C_GenerateKeyPair"), 1);
         assert_int_equal(bed_calls(bed, "C_CreateObject"), 1);
     }
@@ -124,8 +65,7 @@ static void attributes_that_modules_refuse_are_not_sent(void **state)
 /* Attributes can be read only one at a time, and some not at all. */
 static void whole_job_goes_with_one_attribute_at_a_time(void **state)
 {
-    do_whole_job(*state, "no-multi-attribute\nrefuse-attribute CKA_ALWAYS_AUTHENTICATE\n",
-                 "ec:P-256");
+    job_whole(*state, "no-multi-attribute\nrefuse-attribute CKA_ALWAYS_AUTHENTICATE\n", "ec:P-256");
 }
 
 static void write_protected_token_is_refused_before_a_key_is_made(void **state)

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "enroll/inventory.h"
+#include "witness.h"
 #include "x509/request.h"
 
 static const char *given(const char *text, const char *ordinary)
@@ -130,6 +132,62 @@ void job_check_request(const struct bed *bed, const char *fingerprint)
     assert_true(view.verified);
     assert_string_equal(view.fingerprint, fingerprint);
     assert_string_equal(view.subject, SUBJECT);
+}
+
+/* The certificate the CA issues for the request in REQUEST_FILE. */
+static X509 *certificate_of_request(const struct bed *bed, const struct ca *ca)
+{
+    CLEANUP_VALUE(bytes_clear) struct bytes content = bed_read_file(bed, REQUEST_FILE);
+    CLEANUP(X509_REQ_free) X509_REQ *request = request_verified(&content);
+
+    return ca_issue(ca, X509_REQ_get0_pubkey(request), (struct ca_wish){.name = "Leaf"});
+}
+
+static void install_twice(struct bed *bed, X509 *certificate)
+{
+    const struct install_wish wish = {.certificates = {certificate}};
+    CLEANUP_VALUE(install_result_clear) struct install_result first = {0};
+    CLEANUP_VALUE(install_result_clear) struct install_result second = {0};
+
+    assert_done(job_install(bed, wish, &first), bed);
+    assert_int_equal(first.items[0].outcome, INSTALL_WRITTEN);
+    assert_done(job_install(bed, wish, &second), bed);
+    assert_int_equal(second.items[0].outcome, INSTALL_PRESENT);
+}
+
+/* The list has one key, whole, with its certificate. */
+static void check_list(struct bed *bed)
+{
+    CLEANUP_VALUE(inventory_clear) struct inventory inventory = {0};
+
+    assert_done(inventory_read(&bed->workplace, NULL, &inventory, &bed->failure), bed);
+    assert_int_equal(inventory.key_count, 1);
+    assert_true(inventory.keys[0].has_private && inventory.keys[0].has_public);
+    assert_int_equal(inventory.certificate_count, 1);
+    assert_int_equal(inventory.certificates[0].key, 0);
+}
+
+void job_whole(struct bed *bed, const char *scenario, const char *algorithm)
+{
+    CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
+    CLEANUP(X509_free) X509 *certificate = NULL;
+    struct witness witness;
+
+    bed_open(bed, scenario);
+    assert_done(job_enroll_only(bed, (struct enroll_wish){.algorithm = algorithm}), bed);
+    certificate = certificate_of_request(bed, &ca);
+    bed_remove_file(bed, REQUEST_FILE);
+    assert_done(
+        job_request(bed, "pkcs11:token=" TOKEN_LABEL ";object=" KEY_LABEL, (struct enroll_wish){0}),
+        bed);
+    bed_remove_file(bed, REQUEST_FILE);
+    install_twice(bed, certificate);
+    check_list(bed);
+    bed_close(bed);
+    witness = witness_open(TOKEN_LABEL);
+    assert_int_equal(witness_count(&witness, CKO_CERTIFICATE), 1);
+    witness_destroy_all(&witness);
+    witness_close(&witness);
 }
 
 const char *job_key_name(const char *name)

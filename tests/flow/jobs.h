@@ -46,5 +46,11 @@ struct install_wish {
 bool job_install(struct bed *bed, struct install_wish wish, struct install_result *ret_result);
 bool job_install_only(struct bed *bed, struct install_wish wish);
 
+/*
+ * Everything under SCENARIO: key and request, another request, the certificate installed twice, the
+ * list. Leaves an empty token and a closed bed.
+ */
+void job_whole(struct bed *bed, const char *scenario, const char *algorithm);
+
 /* How results name a key that was ordered as NAME: "EC P-256" for "ec:P-256". */
 const char *job_key_name(const char *name);
