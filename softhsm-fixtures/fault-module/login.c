@@ -119,8 +119,18 @@ static void count_try(CK_RV rv)
 static CK_RV present_pin(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_BYTE *pin,
                          CK_ULONG length)
 {
-    if (user == CKU_CONTEXT_SPECIFIC && scenario_get()->always_authenticate) {
+    const struct scenario *scenario = scenario_get();
+
+    if (user == CKU_CONTEXT_SPECIFIC && scenario->no_context_login) {
+        return CKR_USER_TYPE_INVALID;
+    }
+    if (user == CKU_CONTEXT_SPECIFIC && scenario->always_authenticate) {
         return prove_pin(pin, length);
+    }
+    /* Such a module takes the user's login for that, also when the user is logged in. */
+    if (scenario->no_context_login && login.sign_began && previous_call() == FUNCTION_C_Login) {
+        login.pin_proven = is_remembered(pin, length);
+        return login.pin_proven ? CKR_OK : CKR_PIN_INCORRECT;
     }
     return real_module()->C_Login(session, user, pin, length);
 }

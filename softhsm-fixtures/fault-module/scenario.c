@@ -351,6 +351,7 @@ static const struct command {
     {"pin-pad", NULL, &scenario.pin_pad},
     {"pad-pin", parse_pad_pin, NULL},
     {"always-authenticate", NULL, &scenario.always_authenticate},
+    {"no-context-login", NULL, &scenario.no_context_login},
     {"initialize-refuses-arguments", NULL, &scenario.initialize_refuses_arguments},
     {"ec-point", parse_ec_point, NULL},
     {"ec-params", parse_ec_params, NULL},

@@ -74,6 +74,7 @@ struct scenario {
     bool pin_pad;
     char pad_pin[PIN_MAX];
     bool always_authenticate;
+    bool no_context_login;
     bool initialize_refuses_arguments;
     enum point_form ec_point;
     bool ec_params_name;

@@ -108,6 +108,70 @@ static void listed_mechanism_that_does_not_sign_leaves_no_key(void **state)
     witness_close(&witness);
 }
 
+/* SafeNet's module: the user logs in once more, with nothing else between C_SignInit and C_Sign. */
+static void module_without_context_login_gets_the_user_s_login_before_signing(void **state)
+{
+    struct bed *bed = *state;
+    size_t signing;
+
+    EVP_PKEY_free(
+        witness_make_on(TOKEN_LABEL, (struct witness_pair){.label = KEY_LABEL, .id = "1"}));
+    bed_open(bed, "always-authenticate\nno-context-login\n");
+    assert_done(
+        job_request(bed, "pkcs11:token=" TOKEN_LABEL ";object=" KEY_LABEL, (struct enroll_wish){0}),
+        bed);
+    signing = bed_call_position(bed, "C_SignInit", 0);
+    assert_int_equal(bed_call_position(bed, "C_Login", 1), signing + 1);
+    assert_int_equal(bed_call_position(bed, "C_Login", 2), signing + 2);
+    assert_int_equal(bed_call_position(bed, "C_Sign", 0), signing + 3);
+    assert_int_equal(bed->pins_asked, 1);
+    bed_close(bed);
+}
+
+static void check_protected_key(void)
+{
+    struct witness witness = witness_open(TOKEN_LABEL);
+    CK_OBJECT_HANDLE key = witness_find(&witness, CKO_PRIVATE_KEY, NULL);
+
+    assert_true(witness_bool(&witness, key, CKA_SENSITIVE));
+    assert_true(witness_bool(&witness, key, CKA_PRIVATE));
+    assert_false(witness_bool(&witness, key, CKA_EXTRACTABLE));
+    witness_destroy_all(&witness);
+    witness_close(&witness);
+}
+
+static void refused_template_is_tried_with_less_but_never_weaker(void **state)
+{
+    static const char *const answers[] = {"CKR_TEMPLATE_INCONSISTENT", "CKR_ATTRIBUTE_TYPE_INVALID",
+                                          "CKR_ATTRIBUTE_VALUE_INVALID", "CKR_ATTRIBUTE_READ_ONLY"};
+    struct bed *bed = *state;
+    struct witness witness;
+    size_t cases = 0;
+
+    for (; cases < COUNT_OF(answers); cases++) {
+        CLEANUP(text_free)
+        char *once = text_format("fail C_GenerateKeyPair 1 before %s\n", answers[cases]);
+        CLEANUP(text_free)
+        char *always = text_format("fail C_GenerateKeyPair * before %s\n", answers[cases]);
+
+        bed_open(bed, once);
+        assert_done(job_enroll_only(bed, (struct enroll_wish){0}), bed);
+        assert_int_equal(bed_calls(bed, "C_GenerateKeyPair"), 2);
+        bed_close(bed);
+        bed_remove_file(bed, REQUEST_FILE);
+        check_protected_key();
+        bed_open(bed, always);
+        assert_false(job_enroll_only(bed, (struct enroll_wish){0}));
+        assert_string_equal(bed->failure.rv_name, answers[cases]);
+        assert_in_range(bed_calls(bed, "C_GenerateKeyPair"), 2, 8);
+        bed_close(bed);
+        witness = witness_open(TOKEN_LABEL);
+        assert_int_equal(witness_count(&witness, WITNESS_ANY), 0);
+        witness_close(&witness);
+    }
+    assert_int_equal(cases, 4);
+}
+
 static void login_refused_without_a_reason_counts_as_a_wrong_pin(void **state)
 {
     static const char *const answers[] = {"CKR_GENERAL_ERROR", "CKR_FUNCTION_FAILED",
@@ -201,6 +265,8 @@ int main(void)
         FLOW(whole_job_goes_with_one_attribute_at_a_time),
         FLOW(write_protected_token_is_refused_before_a_key_is_made),
         FLOW(listed_mechanism_that_does_not_sign_leaves_no_key),
+        FLOW(module_without_context_login_gets_the_user_s_login_before_signing),
+        FLOW(refused_template_is_tried_with_less_but_never_weaker),
         FLOW(login_refused_without_a_reason_counts_as_a_wrong_pin),
         FLOW(slot_number_is_taken_with_the_uri_to_use_instead),
         FLOW(state_of_the_token_explains_what_it_returned),

@@ -114,6 +114,7 @@ static void every_word_is_understood(void **state)
                           "pin-pad\n"
                           "pad-pin 1234\n"
                           "always-authenticate\n"
+                          "no-context-login\n"
                           "initialize-refuses-arguments\n"
                           "log-out C_Sign 6\n"
                           "swap-token C_Sign 7 other\n"
