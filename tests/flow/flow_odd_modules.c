@@ -128,6 +128,22 @@ static void module_without_context_login_gets_the_user_s_login_before_signing(vo
     bed_close(bed);
 }
 
+/* As in a program that has the module in another library too. */
+static void module_that_others_started_is_used_and_not_finalized(void **state)
+{
+    struct bed *bed = *state;
+    CK_INFO info;
+
+    assert_int_equal(softhsm()->C_Initialize(NULL), CKR_OK);
+    bed_open(bed, NULL);
+    assert_done(job_enroll_only(bed, (struct enroll_wish){0}), bed);
+    bed_close(bed);
+    assert_int_equal(bed_calls(bed, "C_Finalize"), 0);
+    assert_true(bed_calls(bed, "C_CloseSession") > 0);
+    assert_int_equal(softhsm()->C_GetInfo(&info), CKR_OK);
+    assert_int_equal(softhsm()->C_Finalize(NULL), CKR_OK);
+}
+
 static void check_protected_key(void)
 {
     struct witness witness = witness_open(TOKEN_LABEL);
@@ -266,6 +282,7 @@ int main(void)
         FLOW(write_protected_token_is_refused_before_a_key_is_made),
         FLOW(listed_mechanism_that_does_not_sign_leaves_no_key),
         FLOW(module_without_context_login_gets_the_user_s_login_before_signing),
+        FLOW(module_that_others_started_is_used_and_not_finalized),
         FLOW(refused_template_is_tried_with_less_but_never_weaker),
         FLOW(login_refused_without_a_reason_counts_as_a_wrong_pin),
         FLOW(slot_number_is_taken_with_the_uri_to_use_instead),
