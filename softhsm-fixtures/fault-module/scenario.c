@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scenario.h"
 
+#include "scenario_token.h"
 #include "text.h"
-#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,7 +12,6 @@
 #define SECONDS_MAX 3600
 
 static struct scenario scenario;
-static unsigned char padding; /* of the fields that follow */
 
 const struct scenario *scenario_get(void)
 {
@@ -38,14 +37,19 @@ static bool add_number(struct numbers *numbers, CK_ULONG number)
     return true;
 }
 
-static bool read_word(enum word_kind kind, char **rest, CK_ULONG *ret_number)
+struct scenario *scenario_edit(void)
+{
+    return &scenario;
+}
+
+bool read_word(enum word_kind kind, char **rest, CK_ULONG *ret_number)
 {
     const char *word = next_word(rest);
 
     return word != NULL && word_number(kind, word, ret_number);
 }
 
-static bool read_count(char **rest, CK_ULONG *ret_number)
+bool read_count(char **rest, CK_ULONG *ret_number)
 {
     const char *word = next_word(rest);
 
@@ -122,102 +126,12 @@ static bool parse_hang(char **rest)
            rule.seconds <= SECONDS_MAX && add_rule(&rule);
 }
 
-/* "+CKF_A -CKF_B", at least one; what comes later wins. */
-static bool parse_flags(enum word_kind kind, char **rest, struct flag_change *change)
-{
-    size_t count = 0;
-
-    for (const char *word = next_word(rest); word != NULL; word = next_word(rest), count++) {
-        CK_ULONG flag = 0;
-
-        if ((word[0] != '+' && word[0] != '-') || !word_number(kind, word + 1, &flag)) {
-            return false;
-        }
-        change->set = word[0] == '+' ? change->set | flag : change->set & ~flag;
-        change->clear = word[0] == '-' ? change->clear | flag : change->clear & ~flag;
-    }
-    return count > 0;
-}
-
-static bool parse_token_flags(char **rest)
-{
-    return parse_flags(WORD_TOKEN_FLAG, rest, &scenario.token_flags);
-}
-
-static bool parse_slot_flags(char **rest)
-{
-    return parse_flags(WORD_SLOT_FLAG, rest, &scenario.slot_flags);
-}
-
-static struct field *find_field(const char *name, size_t *ret_width)
-{
-    *ret_width = 32;
-    if (strcmp(name, "label") == 0) {
-        return &scenario.label;
-    }
-    if (strcmp(name, "manufacturer") == 0) {
-        return &scenario.manufacturer;
-    }
-    *ret_width = 16;
-    if (strcmp(name, "model") == 0) {
-        return &scenario.model;
-    }
-    return strcmp(name, "serial") == 0 ? &scenario.serial : NULL;
-}
-
-/* The text is the rest of the line, blanks inside included; none at all makes an empty field. */
-static bool parse_field(char **rest, struct field *field, size_t width)
-{
-    size_t size = 0;
-
-    field->given = true;
-    memset(field->text, padding, sizeof field->text);
-    if (!unescape(*rest, field->text, width, &size)) {
-        return false;
-    }
-    memset(field->text + size, padding, sizeof field->text - size);
-    *rest += strlen(*rest);
-    return true;
-}
-
-static bool parse_token_field(char **rest)
-{
-    const char *name = next_word(rest);
-    size_t width = 0;
-    struct field *field = name == NULL ? NULL : find_field(name, &width);
-
-    return field != NULL && parse_field(rest, field, width);
-}
-
 static bool parse_swap_token(char **rest)
 {
     struct rule rule = {.kind = RULE_SWAP_TOKEN};
 
     return read_place(rest, &rule) && add_rule(&rule) &&
-           parse_field(rest, &scenario.other_serial, 16);
-}
-
-static bool parse_token_memory(char **rest)
-{
-    scenario.has_memory = true;
-    return read_count(rest, &scenario.memory_total) && read_count(rest, &scenario.memory_free);
-}
-
-static bool parse_pad(char **rest)
-{
-    const char *word = next_word(rest);
-
-    if (word == NULL || (strcmp(word, "nul") != 0 && strcmp(word, "blank") != 0)) {
-        return false;
-    }
-    padding = strcmp(word, "nul") == 0 ? '\0' : ' ';
-    return true;
-}
-
-static bool parse_pin_length(char **rest)
-{
-    scenario.has_pin_length = true;
-    return read_count(rest, &scenario.pin_min) && read_count(rest, &scenario.pin_max);
+           read_field(rest, TOKEN_SERIAL_WIDTH, &scenario.other_serial);
 }
 
 static bool parse_pin_tries(char **rest)
@@ -340,12 +254,15 @@ static const struct command {
     {"log-out", parse_log_out, NULL},
     {"swap-token", parse_swap_token, NULL},
     {"crash", parse_crash, NULL},
+    {"only-token", parse_only_token, NULL},
     {"token-flags", parse_token_flags, NULL},
     {"slot-flags", parse_slot_flags, NULL},
     {"token-field", parse_token_field, NULL},
     {"token-memory", parse_token_memory, NULL},
+    {"slot-field", parse_slot_field, NULL},
     {"pad", parse_pad, NULL},
     {"pin-length", parse_pin_length, NULL},
+    {"sessions", parse_sessions, NULL},
     {"pin-tries", parse_pin_tries, NULL},
     {"pin-state", parse_pin_state, NULL},
     {"pin-pad", NULL, &scenario.pin_pad},
@@ -424,7 +341,7 @@ bool scenario_read(void)
     bool good;
 
     scenario = (struct scenario){0};
-    padding = ' ';
+    token_words_reset();
     if (path == NULL || path[0] == '\0') {
         return true;
     }

@@ -10,7 +10,11 @@
 
 #define RULES_MAX 64
 #define NUMBERS_MAX 32
-#define FIELD_MAX 32
+#define TOKEN_LABEL_WIDTH 32
+#define TOKEN_SERIAL_WIDTH 16
+#define SLOT_DESCRIPTION_WIDTH 64
+#define FIELD_MAX SLOT_DESCRIPTION_WIDTH
+#define VIEWS_MAX 8
 #define PIN_MAX 64
 #define GIVEN_MAX 512
 
@@ -47,25 +51,40 @@ struct flag_change {
     CK_FLAGS clear;
 };
 
-/* A text of CK_TOKEN_INFO, padded to the widest field. */
+/* A text of CK_TOKEN_INFO or CK_SLOT_INFO, padded to the widest field. */
 struct field {
     bool given;
     unsigned char text[FIELD_MAX];
 };
 
-struct scenario {
-    struct rule rules[RULES_MAX];
-    size_t rule_count;
-    struct flag_change token_flags;
-    struct flag_change slot_flags;
+struct number_pair {
+    bool given;
+    CK_ULONG first;
+    CK_ULONG second;
+};
+
+/* How tokens are shown; ONLY is the label of the real module, all tokens when it is not given. */
+struct token_view {
+    struct field only;
+    struct flag_change flags;
     struct field label;
     struct field manufacturer;
     struct field model;
     struct field serial;
-    struct field other_serial; /* of the token that RULE_SWAP_TOKEN puts into the slot */
-    bool has_memory;
-    CK_ULONG memory_total;
-    CK_ULONG memory_free;
+};
+
+struct scenario {
+    struct rule rules[RULES_MAX];
+    size_t rule_count;
+    struct token_view views[VIEWS_MAX]; /* the first is of all tokens; later ones win */
+    size_t view_count;
+    struct flag_change slot_flags;
+    struct field slot_description;
+    struct field slot_manufacturer;
+    struct field other_serial;        /* of the token that RULE_SWAP_TOKEN puts into the slot */
+    struct number_pair public_memory; /* total, free */
+    struct number_pair private_memory;
+    struct number_pair sessions; /* open, at most */
     bool has_pin_length;
     CK_ULONG pin_min;
     CK_ULONG pin_max;

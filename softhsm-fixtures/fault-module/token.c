@@ -20,19 +20,6 @@ static CK_FLAGS change(CK_FLAGS flags, const struct flag_change *wanted)
     return (flags | wanted->set) & ~wanted->clear;
 }
 
-CK_RV double_C_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info)
-{
-    CK_RV rv = real_module()->C_GetSlotInfo(slot, info);
-
-    if (rv == CKR_OK) {
-        info->flags = change(info->flags, &scenario_get()->slot_flags);
-        if (token_vanished()) {
-            info->flags &= ~CKF_TOKEN_PRESENT;
-        }
-    }
-    return rv;
-}
-
 static void set_field(unsigned char *field, size_t width, const struct field *wanted)
 {
     if (wanted->given) {
@@ -40,34 +27,79 @@ static void set_field(unsigned char *field, size_t width, const struct field *wa
     }
 }
 
+CK_RV double_C_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info)
+{
+    CK_RV rv = real_module()->C_GetSlotInfo(slot, info);
+
+    if (rv == CKR_OK) {
+        const struct scenario *scenario = scenario_get();
+
+        set_field(info->slotDescription, sizeof info->slotDescription, &scenario->slot_description);
+        set_field(info->manufacturerID, sizeof info->manufacturerID, &scenario->slot_manufacturer);
+        info->flags = change(info->flags, &scenario->slot_flags);
+        if (token_vanished()) {
+            info->flags &= ~CKF_TOKEN_PRESENT;
+        }
+    }
+    return rv;
+}
+
+static void set_pair(CK_ULONG *first, CK_ULONG *second, const struct number_pair *wanted)
+{
+    if (wanted->given) {
+        *first = wanted->first;
+        *second = wanted->second;
+    }
+}
+
+static void set_numbers(CK_TOKEN_INFO *info, const struct scenario *scenario)
+{
+    if (scenario->has_pin_length) {
+        info->ulMinPinLen = scenario->pin_min;
+        info->ulMaxPinLen = scenario->pin_max;
+    }
+    set_pair(&info->ulTotalPublicMemory, &info->ulFreePublicMemory, &scenario->public_memory);
+    set_pair(&info->ulTotalPrivateMemory, &info->ulFreePrivateMemory, &scenario->private_memory);
+    set_pair(&info->ulSessionCount, &info->ulMaxSessionCount, &scenario->sessions);
+}
+
+static bool is_meant(const struct token_view *view, const unsigned char *real_label)
+{
+    return !view->only.given || memcmp(view->only.text, real_label, TOKEN_LABEL_WIDTH) == 0;
+}
+
+static void set_view(CK_TOKEN_INFO *info, const struct token_view *view)
+{
+    set_field(info->label, sizeof info->label, &view->label);
+    set_field(info->manufacturerID, sizeof info->manufacturerID, &view->manufacturer);
+    set_field(info->model, sizeof info->model, &view->model);
+    set_field(info->serialNumber, sizeof info->serialNumber, &view->serial);
+    info->flags = change(info->flags, &view->flags);
+}
+
 CK_RV double_C_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
 {
     const struct scenario *scenario = scenario_get();
+    unsigned char real_label[TOKEN_LABEL_WIDTH];
     CK_RV rv = real_module()->C_GetTokenInfo(slot, info);
 
     /* The empty slot that SoftHSM always shows stays what it is. */
     if (rv != CKR_OK || (info->flags & CKF_TOKEN_INITIALIZED) == 0) {
         return rv;
     }
-    set_field(info->label, sizeof info->label, &scenario->label);
-    set_field(info->manufacturerID, sizeof info->manufacturerID, &scenario->manufacturer);
-    set_field(info->model, sizeof info->model, &scenario->model);
-    set_field(info->serialNumber, sizeof info->serialNumber, &scenario->serial);
-    if (token_swapped()) {
-        set_field(info->serialNumber, sizeof info->serialNumber, &scenario->other_serial);
-    }
-    if (scenario->has_memory) {
-        info->ulTotalPublicMemory = info->ulTotalPrivateMemory = scenario->memory_total;
-        info->ulFreePublicMemory = info->ulFreePrivateMemory = scenario->memory_free;
-    }
-    if (scenario->has_pin_length) {
-        info->ulMinPinLen = scenario->pin_min;
-        info->ulMaxPinLen = scenario->pin_max;
-    }
+    memcpy(real_label, info->label, sizeof real_label);
+    set_numbers(info, scenario);
     info->flags = login_flags(info->flags);
     if (scenario->pin_pad) {
         info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
     }
-    info->flags = change(info->flags, &scenario->token_flags);
+    for (size_t i = 0; i < scenario->view_count; i++) {
+        if (is_meant(&scenario->views[i], real_label)) {
+            set_view(info, &scenario->views[i]);
+        }
+    }
+    if (token_swapped()) {
+        set_field(info->serialNumber, sizeof info->serialNumber, &scenario->other_serial);
+    }
     return CKR_OK;
 }

@@ -55,6 +55,13 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         "token-field color red",
         "token-field model seventeen letters",
         "token-field label \\x4",
+        "only-token",
+        "only-token \\x4",
+        "slot-field color red",
+        "slot-field description \\x4",
+        "token-memory public 10",
+        "token-memory secret 1 1",
+        "sessions 1",
         "pad zero",
         "pin-length 4",
         "pin-tries 0",
@@ -86,7 +93,7 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         assert_non_null(strstr((const char *)said.data, "fault-module: "));
     }
     print_message("%zu mistakes\n", cases);
-    assert_int_equal(cases, 36);
+    assert_int_equal(cases, 43);
 }
 
 static void every_word_is_understood(void **state)
@@ -103,11 +110,19 @@ static void every_word_is_understood(void **state)
                           "token-flags +CKF_USER_PIN_FINAL_TRY -CKF_USER_PIN_INITIALIZED\n"
                           "slot-flags +CKF_HW_SLOT -0x2\n"
                           "token-field label a label\n"
+                          "slot-field description a reader\n"
+                          "slot-field manufacturer a maker\n"
+                          "sessions 3 0\n"
                           "pad nul\n"
                           "token-field manufacturer \\x41\\\\\n"
                           "pad blank\n"
                           "token-field model \n"
                           "token-field serial 0123456789abcdef\n"
+                          "only-token flow\n"
+                          "token-flags +CKF_SO_PIN_LOCKED\n"
+                          "only-token another\n"
+                          "token-field serial fedcba9876543210\n"
+                          "token-flags +CKF_WRITE_PROTECTED\n"
                           "pin-length 6 8\n"
                           "pin-tries 3\n"
                           "pin-state /nonexistent/tries\n"
@@ -119,6 +134,7 @@ static void every_word_is_understood(void **state)
                           "log-out C_Sign 6\n"
                           "swap-token C_Sign 7 other\n"
                           "token-memory 0x1000 17\n"
+                          "token-memory private 2000 0xffffffffffffffff\n"
                           "ec-point compressed\n"
                           "ec-point bit-string\n"
                           "ec-point raw\n"
@@ -136,14 +152,22 @@ static void every_word_is_understood(void **state)
 
     assert_int_equal(module.functions->C_GetSlotInfo(module.slot, &slot), CKR_OK);
     assert_true((slot.flags & CKF_HW_SLOT) != 0);
+    assert_memory_equal(slot.slotDescription, "a reader        ", 16);
+    assert_memory_equal(slot.manufacturerID, "a maker         ", 16);
     assert_int_equal(module.functions->C_GetTokenInfo(module.slot, &info), CKR_OK);
     assert_true((info.flags & CKF_USER_PIN_FINAL_TRY) != 0);
     assert_true((info.flags & CKF_USER_PIN_INITIALIZED) == 0);
     assert_true((info.flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0);
+    assert_true((info.flags & CKF_SO_PIN_LOCKED) != 0);
+    assert_true((info.flags & CKF_WRITE_PROTECTED) == 0);
+    assert_int_equal(info.ulTotalPrivateMemory, 2000);
+    assert_int_equal(info.ulFreePrivateMemory, CK_UNAVAILABLE_INFORMATION);
+    assert_int_equal(info.ulSessionCount, 3);
+    assert_int_equal(info.ulMaxSessionCount, 0);
     assert_int_equal(info.ulMinPinLen, 6);
     assert_int_equal(info.ulMaxPinLen, 8);
     assert_int_equal(info.ulTotalPublicMemory, 4096);
-    assert_int_equal(info.ulFreePrivateMemory, 17);
+    assert_int_equal(info.ulFreePublicMemory, 17);
     assert_memory_equal(info.label, "a label                         ", 32);
     assert_memory_equal(info.manufacturerID,
                         "A\\\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
