@@ -73,7 +73,8 @@ static bool show_on_token(struct cli *cli, struct failure *failure)
     return cli_open_object(cli, &selector, failure) &&
            workplace_open(&cli->workplace, selector.token, SESSION_READ_ONLY, LOGIN_IF_PIN_GIVEN,
                           &open, failure) &&
-           certificates_lookup(&open, &selector, cli->options.serial, &objects, failure) &&
+           certificates_lookup(&open, &selector, cli->options.serial, LABEL_TRIMMED, &objects,
+                               failure) &&
            show_objects(cli, &open, &objects, failure);
 }
 

@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "enroll/pin_memory.h"
 #include "pin.h"
+#include "pkcs11/label.h"
 #include "pkcs11/token_init.h"
 #include "render.h"
 #include "terminal.h"
@@ -68,7 +69,7 @@ static bool confirm_erasing(const struct token *token, struct failure *failure)
     if (!terminal_ask_line(prompt, &answer, failure)) {
         return false;
     }
-    if (strcmp(answer, name) != 0) {
+    if (!label_is_meant(answer, name)) {
         return failure_set(failure, FAILURE_POLICY, _("nothing was erased: the label differs"));
     }
     return true;

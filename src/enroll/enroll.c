@@ -13,6 +13,7 @@
 #include "x509/public_key.h"
 
 #define RANDOM_ID_SIZE 20
+#define LABEL_LIMIT 255 /* bytes; pkcs15-ub-label of PKCS #15, which most cards follow */
 
 /* The private key if there is one: it is what the hint is about. */
 static const struct object *most_telling(const struct object_list *objects)
@@ -234,6 +235,11 @@ static bool prepare_order(struct enroll_order *order, struct failure *failure)
 
     if (order->label[0] == '\0' || !text_is_utf8(slice_of_text(order->label))) {
         return failure_set(failure, FAILURE_USAGE, _("the label is empty or not UTF-8"));
+    }
+    if (strlen(order->label) > LABEL_LIMIT) {
+        (void)failure_set(failure, FAILURE_USAGE, _("the label is too long"));
+        return failure_cause(failure, _("it has %zu bytes; at most %d are stored on every token"),
+                             strlen(order->label), LABEL_LIMIT);
     }
     return signature_choose(order->algorithm->type, order->algorithm->bits, &request->scheme,
                             &request->digest, failure) &&

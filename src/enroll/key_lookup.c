@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "key_proof.h"
+#include "pkcs11/label.h"
 #include "public_half.h"
 #include "x509/certificate.h"
 #include "x509/outline.h"
@@ -57,8 +58,36 @@ static bool find_after_login(struct open_token *open, const struct object_filter
     return objects_find(open->session, filter, objects, failure);
 }
 
+/*
+ * A label that is stored with blanks or NULs behind it is not found by a template that has none:
+ * then all labels are compared here.
+ */
+static bool find_by_trimmed_label(struct open_token *open, const struct object_selector *selector,
+                                  enum object_type type, struct object_list *objects,
+                                  struct failure *failure)
+{
+    const struct object_filter filter = {.type = type, .id = slice_of_bytes(&selector->id)};
+    size_t kept = 0;
+
+    if (!objects_find(open->session, &filter, objects, failure)) {
+        return false;
+    }
+    for (size_t i = 0; i < objects->count; i++) {
+        struct object *object = &objects->items[i];
+
+        if (object->label != NULL && label_is_meant(selector->label, object->label)) {
+            objects->items[kept++] = *object;
+        } else {
+            object_clear(object);
+        }
+    }
+    objects->count = kept;
+    return true;
+}
+
 bool objects_lookup(struct open_token *open, const struct object_selector *selector,
-                    enum object_type type, struct object_list *ret_objects, struct failure *failure)
+                    enum object_type type, enum label_match match, struct object_list *ret_objects,
+                    struct failure *failure)
 {
     const struct object_filter filter = {
         .type = type, .id = slice_of_bytes(&selector->id), .label = selector->label};
@@ -67,6 +96,12 @@ bool objects_lookup(struct open_token *open, const struct object_selector *selec
     if (!objects_find(open->session, &filter, &objects, failure) ||
         !find_after_login(open, &filter, &objects, failure)) {
         return false;
+    }
+    if (objects.count == 0 && selector->label != NULL && match == LABEL_TRIMMED) {
+        object_list_clear(&objects);
+        if (!find_by_trimmed_label(open, selector, type, &objects, failure)) {
+            return false;
+        }
     }
     if (objects.count == 0) {
         return refuse_none(open, type, failure);
@@ -105,8 +140,8 @@ static void keep_serial(struct object_list *objects, struct slice serial)
 }
 
 bool certificates_lookup(struct open_token *open, const struct object_selector *selector,
-                         const char *serial, struct object_list *ret_objects,
-                         struct failure *failure)
+                         const char *serial, enum label_match match,
+                         struct object_list *ret_objects, struct failure *failure)
 {
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
     CLEANUP_VALUE(bytes_clear) struct bytes wanted = {0};
@@ -115,7 +150,7 @@ bool certificates_lookup(struct open_token *open, const struct object_selector *
         return failure_set(failure, FAILURE_USAGE, _("'%s' is not a serial number in hexadecimal"),
                            serial);
     }
-    if (!objects_lookup(open, selector, OBJECT_CERTIFICATE, &objects, failure)) {
+    if (!objects_lookup(open, selector, OBJECT_CERTIFICATE, match, &objects, failure)) {
         return false;
     }
     if (serial != NULL) {
@@ -176,7 +211,7 @@ bool key_lookup(struct open_token *open, const struct object_selector *selector,
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
     CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
 
-    if (!objects_lookup(open, selector, OBJECT_PRIVATE_KEY, &objects, failure)) {
+    if (!objects_lookup(open, selector, OBJECT_PRIVATE_KEY, LABEL_TRIMMED, &objects, failure)) {
         return false;
     }
     if (objects.count > 1) {
@@ -199,7 +234,7 @@ bool key_lookup_by_public_key(struct open_token *open, const struct object_selec
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
     CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
 
-    if (!objects_lookup(open, selector, OBJECT_PRIVATE_KEY, &objects, failure)) {
+    if (!objects_lookup(open, selector, OBJECT_PRIVATE_KEY, LABEL_TRIMMED, &objects, failure)) {
         return false;
     }
     if (!keep_owner(open, public_key, &objects)) {

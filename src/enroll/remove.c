@@ -104,20 +104,27 @@ static bool delete_key(struct open_token *open, const struct object *key,
            delete_objects(open, &mates, OBJECT_PRIVATE_KEY, failure);
 }
 
+/* What goes for ever is named exactly: by label to the last blank, or by its id. */
+static enum label_match label_match_of(const struct object_selector *selector)
+{
+    return selector->has_id ? LABEL_TRIMMED : LABEL_EXACT;
+}
+
 /* A key selector names the private key; a public key left alone can be named too. */
 static bool find_key(struct open_token *open, const struct object_selector *selector,
                      struct object_list *ret_objects, struct failure *failure)
 {
+    enum label_match match = label_match_of(selector);
     CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
 
     if (selector->type == OBJECT_PUBLIC_KEY) {
-        return objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, failure);
+        return objects_lookup(open, selector, OBJECT_PUBLIC_KEY, match, ret_objects, failure);
     }
-    if (objects_lookup(open, selector, OBJECT_PRIVATE_KEY, ret_objects, failure)) {
+    if (objects_lookup(open, selector, OBJECT_PRIVATE_KEY, match, ret_objects, failure)) {
         return true;
     }
     if (selector->type == OBJECT_ANY &&
-        objects_lookup(open, selector, OBJECT_PUBLIC_KEY, ret_objects, &ignored)) {
+        objects_lookup(open, selector, OBJECT_PUBLIC_KEY, match, ret_objects, &ignored)) {
         failure_clear(failure); /* a public key left alone */
         return true;
     }
@@ -162,7 +169,8 @@ bool certificate_remove(struct workplace *workplace, const struct object_selecto
         return failure_set(failure, FAILURE_USAGE, _("the URI names a key, not a certificate"));
     }
     if (!workplace_open(workplace, selector->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
-        !certificates_lookup(&open, selector, serial, &objects, failure)) {
+        !certificates_lookup(&open, selector, serial, label_match_of(selector), &objects,
+                             failure)) {
         return false;
     }
     if (objects.count > 1) {

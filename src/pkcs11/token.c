@@ -19,13 +19,13 @@
 
 char *fixed_text(const unsigned char *field, size_t width)
 {
-    while (width > 0 && (field[width - 1] == ' ' || field[width - 1] == '\0')) {
-        width--;
+    const unsigned char *terminator = memchr(field, '\0', width);
+
+    if (terminator != NULL) {
+        width = (size_t)(terminator - field); /* some modules leave garbage behind it */
     }
-    for (size_t i = 0; i < width; i++) {
-        if (field[i] == '\0') {
-            width = i; /* some modules leave garbage behind a terminator */
-        }
+    while (width > 0 && field[width - 1] == ' ') {
+        width--;
     }
     return memory_copy_text_n((const char *)field, width);
 }

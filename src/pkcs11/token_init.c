@@ -14,16 +14,19 @@
 bool token_label_check(const char *label, struct failure *failure)
 {
     size_t size = strlen(label);
+    bool utf8 = text_is_utf8(slice_of_text(label));
 
-    if (size > 0 && size <= LABEL_SIZE && text_is_utf8(slice_of_text(label))) {
+    if (size > 0 && size <= LABEL_SIZE && utf8 && label[size - 1] != ' ') {
         return true;
     }
     (void)failure_set(failure, FAILURE_USAGE, _("'%s' cannot be the label of a token"), label);
-    if (size > 0 && size <= LABEL_SIZE) {
-        return failure_cause(failure, _("it is not UTF-8"));
+    if (size == 0 || size > LABEL_SIZE) {
+        return failure_cause(failure, _("a label has 1 to %d bytes, this one has %zu"), LABEL_SIZE,
+                             size);
     }
-    return failure_cause(failure, _("a label has 1 to %d bytes, this one has %zu"), LABEL_SIZE,
-                         size);
+    return failure_cause(failure, "%s",
+                         utf8 ? _("blanks at the end are lost: tokens pad their labels with them")
+                              : _("it is not UTF-8"));
 }
 
 static bool slot_is_meant(const struct slot_choice *choice, const struct token *token)

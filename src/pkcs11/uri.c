@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "cryptoki.h"
+#include "pkcs11/label.h"
 #include "pkcs11/token.h"
 #include "token_info.h"
 
@@ -127,7 +128,7 @@ bool token_selector_matches(const struct token_selector *selector, const struct 
     CK_TOKEN_INFO info = {0};
 
     if (selector->uri == NULL) {
-        return strcmp(selector->text, token->label) == 0;
+        return label_is_meant(selector->text, token->label);
     }
     token_info_restore(token, &info);
     if (!p11_kit_uri_match_token_info(selector->uri, &info)) {

@@ -36,10 +36,16 @@ bool key_lookup_by_public_key(struct open_token *open, const struct object_selec
 void found_key_clear(struct found_key *key);
 
 /*
+ * How a label is compared when no object has exactly the one that is asked for: not at all, or as
+ * label_is_meant does, at the cost of reading all objects of the type.
+ */
+enum label_match { LABEL_EXACT, LABEL_TRIMMED };
+
+/*
  * The objects a selector names: class not-found when there are none.
  */
 bool objects_lookup(struct open_token *open, const struct object_selector *selector,
-                    enum object_type type, struct object_list *ret_objects,
+                    enum object_type type, enum label_match match, struct object_list *ret_objects,
                     struct failure *failure) MUST_USE;
 
 /*
@@ -47,5 +53,5 @@ bool objects_lookup(struct open_token *open, const struct object_selector *selec
  * all).
  */
 bool certificates_lookup(struct open_token *open, const struct object_selector *selector,
-                         const char *serial, struct object_list *ret_objects,
-                         struct failure *failure) MUST_USE;
+                         const char *serial, enum label_match match,
+                         struct object_list *ret_objects, struct failure *failure) MUST_USE;

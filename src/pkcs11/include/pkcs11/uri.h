@@ -11,7 +11,8 @@
 struct token;
 struct object;
 
-/* Which token is meant: a label, or the token attributes of an RFC 7512 URI. */
+/* Which token is meant: a label (see label_is_meant), or the token attributes of an RFC 7512 URI.
+ */
 struct token_selector;
 
 /* Which object is meant: the token as above, and what the URI says of the object. */
