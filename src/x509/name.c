@@ -167,15 +167,22 @@ char *name_text(const struct name *name)
     return name_openssl_text(name->openssl);
 }
 
+char *name_value(const X509_NAME *name, int nid)
+{
+    int index = X509_NAME_get_index_by_NID(name, nid, -1);
+
+    return index < 0 ? NULL : entry_value(X509_NAME_get_entry(name, index));
+}
+
 char *name_short_text(const struct name *name)
 {
     static const int order[] = {NID_commonName, NID_organizationName};
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        int index = X509_NAME_get_index_by_NID(name->openssl, order[i], -1);
+        char *value = name_value(name->openssl, order[i]);
 
-        if (index >= 0) {
-            return entry_value(X509_NAME_get_entry(name->openssl, index));
+        if (value != NULL) {
+            return value;
         }
     }
     return name_text(name);

@@ -20,4 +20,6 @@ bool name_add(X509_NAME *name, const char *type, size_t type_size, const char *v
               struct failure *failure) MUST_USE;
 
 X509_NAME *name_openssl(const struct name *name); /* borrowed */
+/* The first attribute of that type as UTF-8, NULL when there is none; caller frees. */
+char *name_value(const X509_NAME *name, int nid);
 char *name_openssl_text(const X509_NAME *name);
