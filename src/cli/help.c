@@ -7,30 +7,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-
-#define TEXT_WIDTH 78
-
-/* Prints words of TEXT in lines of at most TEXT_WIDTH columns, behind INDENT columns. */
-static void print_filled(const char *text, size_t indent)
-{
-    size_t column = indent;
-
-    while (*text != '\0') {
-        size_t size = strcspn(text, " ");
-
-        if (column > indent && column + 1 + size > TEXT_WIDTH) {
-            (void)printf("\n%*s", (int)indent, "");
-            column = indent;
-        } else if (column > indent) {
-            (void)putchar(' ');
-            column++;
-        }
-        (void)printf("%.*s", (int)size, text);
-        column += size;
-        text += size + (text[size] == ' ');
-    }
-    (void)putchar('\n');
-}
+#include "filled.h"
 
 /* Length of the words up to the next option, so that an option stays with its argument. */
 static size_t example_part(const char *text)

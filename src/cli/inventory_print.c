@@ -9,8 +9,6 @@
 #include "render.h"
 #include "table.h"
 
-#define ID_SHOWN 8 /* bytes */
-
 static bool matches(const char *text, const char *pattern)
 {
     return text != NULL && text_contains(text, pattern);
@@ -44,15 +42,6 @@ bool certificate_is_wanted(const struct inventory_filter *filter,
            matches(certificate->subject, filter->match) ||
            matches(certificate->issuer, filter->match) ||
            matches(certificate->serial, filter->match);
-}
-
-/* An id for people: a long one is cut, the URI has it whole. */
-static char *short_id(const struct bytes *id)
-{
-    struct slice head = slice_of(id->data, id->size > ID_SHOWN ? ID_SHOWN : id->size);
-    CLEANUP(text_free) char *hex = hex_encode(head);
-
-    return text_format("%s%s", hex, id->size > ID_SHOWN ? "..." : "");
 }
 
 /* One row; KEY or CERTIFICATE may be NULL. */

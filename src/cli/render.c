@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #define FIELD_WIDTH 14
+#define ID_SHOWN 8 /* bytes */
 
 static void print_value(const char *name, const char *value)
 {
@@ -42,6 +43,14 @@ void print_list(const char *name, char *const *values, size_t count)
     for (size_t i = 0; i < count; i++) {
         print_value(i == 0 ? name : "", values[i]);
     }
+}
+
+char *short_id(const struct bytes *id)
+{
+    struct slice head = slice_of(id->data, id->size > ID_SHOWN ? ID_SHOWN : id->size);
+    CLEANUP(text_free) char *hex = hex_encode(head);
+
+    return text_format("%s%s", hex, id->size > ID_SHOWN ? "..." : "");
 }
 
 char *certificate_state(const struct inventory *inventory,
@@ -189,6 +198,15 @@ static json_t *memory_json(const struct token_memory *memory)
     return object;
 }
 
+static json_t *sessions_json(const struct token_sessions *sessions)
+{
+    json_t *object = json_object();
+
+    json_put(object, "open", sessions->open < 0 ? json_null() : json_integer(sessions->open));
+    json_put(object, "most", sessions->most < 0 ? json_null() : json_integer(sessions->most));
+    return object;
+}
+
 json_t *token_json(const struct token *token)
 {
     CLEANUP(text_free) char *uri = token_uri(token);
@@ -215,13 +233,17 @@ json_t *token_json(const struct token *token)
     json_put(object, "user_pin_locked", json_boolean(token->user_pin_locked));
     json_put(object, "user_pin_final_try", json_boolean(token->user_pin_final_try));
     json_put(object, "user_pin_count_low", json_boolean(token->user_pin_count_low));
+    json_put(object, "user_pin_to_be_changed", json_boolean(token->user_pin_to_be_changed));
     json_put(object, "so_pin_locked", json_boolean(token->so_pin_locked));
     json_put(object, "so_pin_final_try", json_boolean(token->so_pin_final_try));
     json_put(object, "so_pin_count_low", json_boolean(token->so_pin_count_low));
+    json_put(object, "so_pin_to_be_changed", json_boolean(token->so_pin_to_be_changed));
     json_put(object, "pin_min", json_integer((json_int_t)token->pin_min));
     json_put(object, "pin_max", json_integer((json_int_t)token->pin_max));
     json_put(object, "public_memory", memory_json(&token->public_memory));
     json_put(object, "private_memory", memory_json(&token->private_memory));
+    json_put(object, "sessions", sessions_json(&token->sessions));
+    json_put(object, "rw_sessions", sessions_json(&token->rw_sessions));
     return object;
 }
 

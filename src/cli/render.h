@@ -19,6 +19,9 @@ void print_field_format(const char *name, const char *format, ...) PRINTF_LIKE(2
 /* Several values under one name, one a line. */
 void print_list(const char *name, char *const *values, size_t count);
 
+/* An id for people: a long one is cut, the URI has it whole; caller frees. */
+char *short_id(const struct bytes *id);
+
 /* "ok", "expired", "no key"…: what is to be said of a certificate; caller frees. */
 char *certificate_state(const struct inventory *inventory,
                         const struct inventory_certificate *certificate, timestamp now);

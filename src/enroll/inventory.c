@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "inventory_add.h"
 #include "pairing.h"
 
 static bool find_all(struct session *session, struct token_objects *objects,
@@ -36,29 +37,35 @@ static void note_unknown_halves(struct workplace *workplace, const struct invent
     }
 }
 
-/* Reads one token, which is taken over into the inventory. */
-static bool add_token(struct workplace *workplace, struct token *token, struct inventory *inventory,
-                      struct failure *failure)
+bool inventory_add_token(struct workplace *workplace, struct token *token, enum login_wish login,
+                         struct inventory *inventory, struct failure *failure)
 {
     CLEANUP_VALUE(open_token_close) struct open_token open = {0};
     CLEANUP_VALUE(token_objects_clear) struct token_objects objects = {0};
-    struct inventory_token *place = &inventory->tokens[inventory->token_count];
+    struct inventory_token *place;
 
-    if (!workplace_open_token(workplace, token, SESSION_READ_ONLY, LOGIN_IF_PIN_GIVEN, &open,
-                              failure) ||
+    if (!workplace_open_token(workplace, token, SESSION_READ_ONLY, login, &open, failure) ||
         !find_all(open.session, &objects, failure)) {
         return false;
     }
+    inventory->tokens =
+        memory_resize(inventory->tokens, inventory->token_count + 1, sizeof *inventory->tokens);
+    place = &inventory->tokens[inventory->token_count];
     *place = (struct inventory_token){.token = open.token,
                                       .uri = token_uri(&open.token),
                                       .logged_in = session_is_logged_in(open.session) ||
                                                    !open.token.login_required};
     inventory->token_count++;
     pair_objects(inventory, inventory->token_count - 1, &objects);
-    note_unknown_halves(workplace, inventory, inventory->token_count - 1);
     session_close(TAKE(open.session)); /* before the token it points to moves away */
     open.token = (struct token){0};
     return true;
+}
+
+void inventory_note_left_out(struct workplace *workplace, const struct failure *reason)
+{
+    notices_add(workplace->notices, _("a token is left out: %s (%s)"), reason->action,
+                reason->rv_name == NULL ? "-" : reason->rv_name);
 }
 
 static bool check_tokens(struct workplace *workplace, const struct token_selector *selector,
@@ -90,18 +97,21 @@ bool inventory_read(struct workplace *workplace, const struct token_selector *se
     if (!check_tokens(workplace, selector, token_list_keep_initialized(&tokens), failure)) {
         return false;
     }
-    inventory.tokens = memory_new(tokens.count, sizeof *inventory.tokens);
     for (size_t i = 0; i < tokens.count; i++) {
         CLEANUP_VALUE(failure_clear) struct failure reason = {0};
 
         if (tokens.count == 1) {
-            if (!add_token(workplace, &tokens.items[i], &inventory, failure)) {
+            if (!inventory_add_token(workplace, &tokens.items[i], LOGIN_IF_PIN_GIVEN, &inventory,
+                                     failure)) {
                 return false;
             }
-        } else if (!add_token(workplace, &tokens.items[i], &inventory, &reason)) {
-            notices_add(workplace->notices, _("a token is left out: %s (%s)"), reason.action,
-                        reason.rv_name == NULL ? "-" : reason.rv_name);
+        } else if (!inventory_add_token(workplace, &tokens.items[i], LOGIN_IF_PIN_GIVEN, &inventory,
+                                        &reason)) {
+            inventory_note_left_out(workplace, &reason);
         }
+    }
+    for (size_t i = 0; i < inventory.token_count; i++) {
+        note_unknown_halves(workplace, &inventory, i);
     }
     *ret_inventory = inventory;
     inventory = (struct inventory){0};

@@ -46,9 +46,16 @@ void token_info_restore(const struct token *token, CK_TOKEN_INFO *info)
     pad_text(info->serialNumber, sizeof info->serialNumber, token->serial);
 }
 
-static int64_t memory_or_unknown(CK_ULONG value)
+static int64_t number_or_unknown(CK_ULONG value)
 {
     return value == UNAVAILABLE || value > INT64_MAX ? -1 : (int64_t)value;
+}
+
+/* Counts of sessions; the standard has 0 for "no limit", CK_EFFECTIVELY_INFINITE. */
+static struct token_sessions sessions_of(CK_ULONG open, CK_ULONG most)
+{
+    return (struct token_sessions){.open = number_or_unknown(open),
+                                   .most = number_or_unknown(most)};
 }
 
 static unsigned long length_or_unknown(CK_ULONG value)
@@ -82,10 +89,12 @@ static void token_set_info(struct token *token, const CK_TOKEN_INFO *info)
     token_set_flags(token, info->flags);
     token->pin_min = length_or_unknown(info->ulMinPinLen);
     token->pin_max = length_or_unknown(info->ulMaxPinLen);
-    token->public_memory.total = memory_or_unknown(info->ulTotalPublicMemory);
-    token->public_memory.available = memory_or_unknown(info->ulFreePublicMemory);
-    token->private_memory.total = memory_or_unknown(info->ulTotalPrivateMemory);
-    token->private_memory.available = memory_or_unknown(info->ulFreePrivateMemory);
+    token->public_memory.total = number_or_unknown(info->ulTotalPublicMemory);
+    token->public_memory.available = number_or_unknown(info->ulFreePublicMemory);
+    token->private_memory.total = number_or_unknown(info->ulTotalPrivateMemory);
+    token->private_memory.available = number_or_unknown(info->ulFreePrivateMemory);
+    token->sessions = sessions_of(info->ulSessionCount, info->ulMaxSessionCount);
+    token->rw_sessions = sessions_of(info->ulRwSessionCount, info->ulMaxRwSessionCount);
     token->hardware_version[0] = info->hardwareVersion.major;
     token->hardware_version[1] = info->hardwareVersion.minor;
     token->firmware_version[0] = info->firmwareVersion.major;
@@ -251,8 +260,8 @@ static void hint_tokens(struct failure *failure, const char *lead, const struct 
     text_clear(&text);
 }
 
-static bool no_token(struct modules *modules, const struct token_selector *selector,
-                     struct notices *notices, struct failure *failure)
+bool token_refuse_none(struct modules *modules, const struct token_selector *selector,
+                       struct notices *notices, struct failure *failure)
 {
     CLEANUP_VALUE(token_list_clear) struct token_list all = {0};
     CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
@@ -273,6 +282,15 @@ static bool no_token(struct modules *modules, const struct token_selector *selec
         (void)failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
                                       "modules see"));
     }
+    return false;
+}
+
+bool token_refuse_several(const struct token_list *tokens, struct failure *failure)
+{
+    (void)failure_set(failure, FAILURE_NOT_FOUND,
+                      P_("%zu token could be meant", "%zu tokens could be meant", tokens->count),
+                      tokens->count);
+    hint_tokens(failure, _("choose one by its URI:"), tokens);
     return false;
 }
 
@@ -319,14 +337,10 @@ bool token_choose(struct modules *modules, const struct token_selector *selector
         (void)token_list_keep_initialized(&tokens); /* SoftHSM always shows a fresh one */
     }
     if (tokens.count == 0) {
-        return no_token(modules, selector, notices, failure);
+        return token_refuse_none(modules, selector, notices, failure);
     }
     if (tokens.count > 1) {
-        (void)failure_set(failure, FAILURE_NOT_FOUND,
-                          P_("%zu token could be meant", "%zu tokens could be meant", tokens.count),
-                          tokens.count);
-        hint_tokens(failure, _("choose one by its URI:"), &tokens);
-        return false;
+        return token_refuse_several(&tokens, failure);
     }
     token_note_slot_number(selector, &tokens.items[0], notices);
     *ret_token = tokens.items[0];
@@ -344,6 +358,19 @@ bool token_refresh(struct token *token)
     }
     token_set_flags(token, info.flags);
     return true;
+}
+
+struct token token_copy(const struct token *token)
+{
+    struct token copy = *token;
+
+    copy.label = memory_copy_text(token->label);
+    copy.manufacturer = memory_copy_text(token->manufacturer);
+    copy.model = memory_copy_text(token->model);
+    copy.serial = memory_copy_text(token->serial);
+    copy.slot_description = memory_copy_text(token->slot_description);
+    copy.slot_manufacturer = memory_copy_text(token->slot_manufacturer);
+    return copy;
 }
 
 void token_clear(struct token *token)

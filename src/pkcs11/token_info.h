@@ -17,6 +17,11 @@ void token_info_restore(const struct token *token, CK_TOKEN_INFO *info);
 CK_RV slots_list(struct module *module, CK_BBOOL present, CK_SLOT_ID **ret_slots,
                  CK_ULONG *ret_count) MUST_USE;
 
+/* No token is there that SELECTOR names, or several are: both record class not-found. */
+bool token_refuse_none(struct modules *modules, const struct token_selector *selector,
+                       struct notices *notices, struct failure *failure);
+bool token_refuse_several(const struct token_list *tokens, struct failure *failure);
+
 /*
  * The token in SLOT; false when there is none, or when it cannot be read, which is a notice.
  */

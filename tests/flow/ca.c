@@ -73,6 +73,9 @@ X509 *ca_issue(const struct ca *ca, EVP_PKEY *key, struct ca_wish wish)
                               wish.to_day == 0 ? 365 : wish.to_day);
 
     add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE");
+    if (wish.key_usage != NULL) {
+        add_extension(certificate, NID_key_usage, wish.key_usage);
+    }
     if (wish.padding > 0) {
         add_padding(certificate, wish.padding);
     }

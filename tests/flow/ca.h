@@ -23,10 +23,11 @@ void ca_clear(struct ca *ca);
 
 /* A certificate to be issued; zero takes an ordinary value. */
 struct ca_wish {
-    const char *name; /* commonName */
-    int from_day;     /* 0: yesterday */
-    int to_day;       /* 0: in a year */
-    size_t padding;   /* size of an extension that only makes it long */
+    const char *name;      /* commonName */
+    int from_day;          /* 0: yesterday */
+    int to_day;            /* 0: in a year */
+    const char *key_usage; /* as openssl.cnf writes it; NULL: none */
+    size_t padding;        /* size of an extension that only makes it long */
 };
 X509 *ca_issue(const struct ca *ca, EVP_PKEY *key, struct ca_wish wish); /* caller frees */
 

@@ -92,16 +92,16 @@ CSV and JSON hold the same facts.
   CA              no
   $ hardtoken token show main --pin-file pin.txt | sed -n '1,11p'
   token           main
-  model           SoftHSM v2
-  manufacturer    SoftHSM project
-  serial number   SERIAL
+  model           SoftHSM v2 by SoftHSM project
   versions        hardware 2.6, firmware 2.6
+  serial number   SERIAL
   reader          SoftHSM slot ID N (slot N)
   module          SOFTHSM
-  uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main
-  state           ready
+  free space      not told by the token
+  sessions        no limit
+  PIN             ready
   PIN length      4 to 255 bytes
-  
+  PUK (SO PIN)    nothing wrong is reported
 
 Halves of pairs are shown for what they are.
 

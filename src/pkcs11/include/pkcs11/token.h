@@ -19,6 +19,12 @@ struct token_memory {
     int64_t available;
 };
 
+/* Sessions of this program on a token; -1 where it does not say. */
+struct token_sessions {
+    int64_t open;
+    int64_t most; /* 0: no limit */
+};
+
 /*
  * What a token said of itself when it was read (CK_TOKEN_INFO, PKCS#11 v2.40, 3.2), trailing blanks
  * and NULs removed. The texts are the module's bytes: escape them before printing.
@@ -48,6 +54,8 @@ struct token {
     unsigned long pin_max; /* bytes; 0 when not known */
     struct token_memory public_memory;
     struct token_memory private_memory;
+    struct token_sessions sessions; /* of both kinds */
+    struct token_sessions rw_sessions;
     unsigned hardware_version[2];
     unsigned firmware_version[2];
     /* From CK_SLOT_INFO, only when asked for; else NULL and false. */
@@ -96,6 +104,9 @@ char *token_uri(const struct token *token);
 
 /* Drops the tokens that are not initialized; returns how many are left. */
 size_t token_list_keep_initialized(struct token_list *tokens);
+
+/* The caller clears it. */
+struct token token_copy(const struct token *token);
 
 void token_clear(struct token *token);
 void token_list_clear(struct token_list *tokens);
