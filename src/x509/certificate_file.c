@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "content.h"
 #include "crypto.h"
 
 DEFINE_CLEANUP(PKCS7 *, PKCS7_free);
@@ -123,26 +124,12 @@ static bool add_block(const char *name, struct slice der, const char *source,
     return true;
 }
 
-/* Counts lines that begin with MARK. */
-static size_t count_marks(struct slice content, const char *mark)
-{
-    size_t size = strlen(mark);
-    size_t count = 0;
-
-    for (size_t i = 0; i + size <= content.size; i++) {
-        if ((i == 0 || content.data[i - 1] == '\n') && memcmp(content.data + i, mark, size) == 0) {
-            count++;
-        }
-    }
-    return count;
-}
-
 static bool read_pem(struct slice content, const char *source,
                      struct certificate_list *certificates, size_t *ret_blocks,
                      struct failure *failure)
 {
     CLEANUP(BIO_free_all) BIO *memory = BIO_new_mem_buf(content.data, (int)content.size);
-    size_t begun = count_marks(content, "-----BEGIN ");
+    size_t begun = content_count_lines(content, "-----BEGIN ");
     size_t read = 0;
     char *name = NULL;
     char *header = NULL;
@@ -164,28 +151,6 @@ static bool read_pem(struct slice content, const char *source,
                       _("copy the whole file again, from the BEGIN line to the END line"));
     }
     return good;
-}
-
-/* Does it begin with a SEQUENCE longer than the file? */
-static bool is_cut_short(struct slice content)
-{
-    size_t length_bytes;
-    size_t length = 0;
-
-    if (content.size < 2 || content.data[0] != 0x30) {
-        return false;
-    }
-    if (content.data[1] < 0x80) {
-        return content.data[1] + 2u > content.size;
-    }
-    length_bytes = content.data[1] & 0x7fu;
-    if (length_bytes == 0 || length_bytes > 4 || content.size < 2 + length_bytes) {
-        return length_bytes != 0 && length_bytes <= 4;
-    }
-    for (size_t i = 0; i < length_bytes; i++) {
-        length = length << 8 | content.data[2 + i];
-    }
-    return length + 2 + length_bytes > content.size;
 }
 
 static bool is_request(struct slice content)
@@ -223,7 +188,7 @@ static bool is_private_key(struct slice content)
 
 static bool refuse_der(struct slice content, const char *source, struct failure *failure)
 {
-    if (is_cut_short(content)) {
+    if (content_is_cut_short(content)) {
         return refuse(source, failure, _("it is cut short: it ends before its own length says"),
                       _("copy the whole file again"));
     }
@@ -264,24 +229,13 @@ static bool read_der(struct slice content, const char *source,
     return good;
 }
 
-/* A byte order mark, which some editors put in front, is no reason to miss the first block. */
-static struct slice skip_byte_order_mark(struct slice content)
-{
-    static const uint8_t mark[] = {0xef, 0xbb, 0xbf};
-
-    if (content.size > sizeof mark && memcmp(content.data, mark, sizeof mark) == 0) {
-        return slice_of(content.data + sizeof mark, content.size - sizeof mark);
-    }
-    return content;
-}
-
 bool certificate_file_read(struct slice content, const char *source,
                            struct certificate_list *certificates, struct failure *failure)
 {
     size_t blocks = 0;
 
-    content = skip_byte_order_mark(content);
-    if (count_marks(content, "-----BEGIN ") == 0) {
+    content = content_begin(content);
+    if (content_count_lines(content, "-----BEGIN ") == 0) {
         return read_der(content, source, certificates, failure);
     }
     if (!read_pem(content, source, certificates, &blocks, failure)) {
