@@ -42,6 +42,15 @@ static bool open_regular(const char *path, int *ret_descriptor, struct stat *ret
     return true;
 }
 
+static bool refuse_size(const char *path, size_t size, size_t limit, struct failure *failure)
+{
+    if (size == 0) {
+        return failure_set(failure, FAILURE_INPUT, _("'%s' is empty"), path);
+    }
+    (void)failure_set(failure, FAILURE_INPUT, _("'%s' is too large"), path);
+    return failure_cause(failure, _("it holds more than %zu bytes"), limit);
+}
+
 bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct failure *failure)
 {
     CLEANUP(descriptor_close) int descriptor = -1;
@@ -62,15 +71,56 @@ bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct f
         }
         bytes_append(&content, chunk, (size_t)got);
         if (content.size > limit) {
-            (void)failure_set(failure, FAILURE_INPUT, _("'%s' is too large"), path);
-            return failure_cause(failure, _("it holds more than %zu bytes"), limit);
+            return refuse_size(path, content.size, limit, failure);
         }
     }
     if (content.size == 0) {
-        return failure_set(failure, FAILURE_INPUT, _("'%s' is empty"), path);
+        return refuse_size(path, 0, limit, failure);
     }
     *ret_bytes = content;
     content = (struct bytes){0};
+    return true;
+}
+
+/* Fills CONTENT up to its size, or to the end of the file, and says how much that was. */
+static bool read_into(int descriptor, const char *path, const struct bytes *content,
+                      size_t *ret_size, struct failure *failure)
+{
+    size_t size = 0;
+    ssize_t got = 1;
+
+    while (got != 0 && size < content->size) {
+        got = read(descriptor, content->data + size, content->size - size);
+        if (got < 0 && errno != EINTR) {
+            return input_errno(failure, errno, path);
+        }
+        size += got > 0 ? (size_t)got : 0;
+    }
+    *ret_size = size;
+    return true;
+}
+
+bool file_read_private(const char *path, size_t limit, struct bytes *ret_bytes,
+                       struct failure *failure)
+{
+    CLEANUP(descriptor_close) int descriptor = -1;
+    struct stat status = {0};
+    struct bytes content = {0};
+    size_t size = 0;
+    bool good;
+
+    if (!open_regular(path, &descriptor, &status, failure)) {
+        return false;
+    }
+    content = (struct bytes){.data = memory_new(limit + 1, 1), .size = limit + 1}; /* never moved */
+    good = read_into(descriptor, path, &content, &size, failure) &&
+           ((size > 0 && size <= limit) || refuse_size(path, size, limit, failure));
+    if (!good) {
+        explicit_bzero(content.data, content.size);
+        bytes_clear(&content);
+        return false;
+    }
+    *ret_bytes = (struct bytes){.data = content.data, .size = size};
     return true;
 }
 

@@ -45,6 +45,27 @@ static void files_up_to_the_limit_are_read(void **state)
     memory_free(path);
 }
 
+static void private_files_are_read_up_to_the_limit_too(void **state)
+{
+    CLEANUP(text_free) char *path = path_in(*state, "file");
+    struct bytes bytes = {0};
+    struct failure failure = {0};
+
+    put_file(path, "0123456789", 10, 0600);
+    assert_done(file_read_private(path, 10, &bytes, &failure), &failure);
+    assert_int_equal(bytes.size, 10);
+    assert_memory_equal(bytes.data, "0123456789", 10);
+    bytes_clear(&bytes);
+    assert_false(file_read_private(path, 9, &bytes, &failure));
+    assert_failure(&failure, FAILURE_INPUT, "/file' is too large");
+    put_file(path, "", 0, 0600);
+    assert_false(file_read_private(path, 9, &bytes, &failure));
+    assert_failure(&failure, FAILURE_INPUT, "/file' is empty");
+    assert_false(file_read_private(*state, 9, &bytes, &failure));
+    assert_failure(&failure, FAILURE_INPUT, "Is a directory");
+    assert_null(bytes.data);
+}
+
 static void an_endless_file_is_refused_at_the_limit(void **state)
 {
     struct bytes bytes = {0};
@@ -52,6 +73,8 @@ static void an_endless_file_is_refused_at_the_limit(void **state)
 
     (void)state;
     assert_false(file_read("/dev/zero", 100000, &bytes, &failure));
+    assert_failure(&failure, FAILURE_INPUT, "'/dev/zero' is too large");
+    assert_false(file_read_private("/dev/zero", 100000, &bytes, &failure));
     assert_failure(&failure, FAILURE_INPUT, "'/dev/zero' is too large");
 }
 
@@ -282,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(files_up_to_the_limit_are_read),
+        IN_FOLDER(private_files_are_read_up_to_the_limit_too),
         cmocka_unit_test(an_endless_file_is_refused_at_the_limit),
         IN_FOLDER(files_that_cannot_be_read_are_named),
         IN_FOLDER(a_new_file_is_written_with_mode_0600_whatever_the_umask),

@@ -23,6 +23,13 @@ bool file_read(const char *path, size_t limit, struct bytes *ret_bytes,
                struct failure *failure) MUST_USE;
 
 /*
+ * The same for a file that may hold a private key: no copy of its bytes is left behind, and the
+ * caller wipes the one it gets.
+ */
+bool file_read_private(const char *path, size_t limit, struct bytes *ret_bytes,
+                       struct failure *failure) MUST_USE;
+
+/*
  * Will file_write_new be allowed to make PATH? Checked before anything is generated: the folder
  * exists and can be written, and PATH is not there yet unless OVERWRITE. Class input when it
  * exists, host otherwise.
