@@ -287,6 +287,19 @@ bool signature_to_der(const struct public_key *key, const struct bytes *signatur
                          signature->size, 2 * field);
 }
 
+bool signature_make(const struct public_key *key, enum signature_scheme scheme, enum digest digest,
+                    struct slice message, const struct signer *signer, struct bytes *ret_signature,
+                    struct failure *failure)
+{
+    CLEANUP_VALUE(bytes_clear) struct bytes raw = {0};
+    CLEANUP_VALUE(signature_pieces_clear) struct signature_pieces pieces = {0};
+    struct signature_input input = {0};
+
+    signature_prepare(scheme, digest, message, &pieces, &input);
+    return signer->sign(signer->context, &input, &raw, failure) &&
+           signature_to_der(key, &raw, ret_signature, failure);
+}
+
 static bool set_pss(EVP_PKEY_CTX *options, const EVP_MD *md)
 {
     return EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&

@@ -113,19 +113,13 @@ static bool sign(X509_REQ *request, const struct request_spec *spec, const struc
 {
     CLEANUP_VALUE(bytes_clear)
     struct bytes message = CRYPTO_ENCODE(i2d_re_X509_REQ_tbs, request);
-    CLEANUP_VALUE(bytes_clear) struct bytes raw = {0};
     CLEANUP_VALUE(bytes_clear) struct bytes signature = {0};
-    struct signature_pieces pieces = {0};
-    struct signature_input input = {0};
-    bool done;
 
     if (message.size == 0) {
         return out_of_openssl(failure);
     }
-    signature_prepare(spec->scheme, spec->digest, slice_of_bytes(&message), &pieces, &input);
-    done = signer->sign(signer->context, &input, &raw, failure);
-    signature_pieces_clear(&pieces);
-    return done && signature_to_der(key, &raw, &signature, failure) &&
+    return signature_make(key, spec->scheme, spec->digest, slice_of_bytes(&message), signer,
+                          &signature, failure) &&
            attach_signature(request, slice_of_bytes(&signature), failure);
 }
 

@@ -60,6 +60,15 @@ void signature_pieces_clear(struct signature_pieces *pieces);
 bool signature_to_der(const struct public_key *key, const struct bytes *signature,
                       struct bytes *ret_signature, struct failure *failure) MUST_USE;
 
+/*
+ * Has SIGNER sign MESSAGE; the signature comes back in the form of X.509, not verified. SCHEME and
+ * DIGEST are chosen, not default. Class module when it has an impossible length, otherwise what the
+ * signer says.
+ */
+bool signature_make(const struct public_key *key, enum signature_scheme scheme, enum digest digest,
+                    struct slice message, const struct signer *signer, struct bytes *ret_signature,
+                    struct failure *failure) MUST_USE;
+
 /* Does SIGNATURE (in the form of X.509) over MESSAGE verify? */
 bool public_key_verifies(const struct public_key *key, enum signature_scheme scheme,
                          enum digest digest, struct slice message, struct slice signature);
