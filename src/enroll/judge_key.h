@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "enroll/key_lookup.h"
+#include "judge_bench.h"
+#include "judge_statement.h"
+
+/* What can be seen of one key. */
+struct key_facts {
+    struct key_claims claims;
+    struct probe_list probes;
+    bool attestation_asked;
+    struct attestation attestation;
+    struct statement statement;
+    enum possession_finding possession;
+    struct possession_proof proof;
+    const char *copy; /* name of the file, borrowed from the order */
+};
+
+/* What goes on: for whom, on which opened token, with which wishes and tables. All borrowed. */
+struct judging {
+    struct workplace *workplace;
+    struct open_token *open;
+    const struct judge_order *order;
+    const struct issuer_table *issuers;
+    const struct token_facts *token;
+};
+
+/* Reads, and with the order's wishes tries, one key. Only what cannot be read at all fails. */
+bool key_facts_read(const struct judging *judging, const struct found_key *key,
+                    struct key_facts *ret_facts, struct failure *failure) MUST_USE;
+void key_facts_clear(struct key_facts *facts);
+
+/* Adds the key to the facts of its token; borrows. */
+void key_facts_view(const struct key_facts *facts, struct custody_facts *view);
