@@ -150,7 +150,7 @@ static bool ask_possession(const struct judging *judging, const struct found_key
         return false;
     }
     facts->possession = POSSESSION_FAILED;
-    notices_add(notices, "%s: %s", reason.action,
+    notices_add(notices, _("the key did not sign: %s (%s)"), reason.action,
                 reason.cause != NULL     ? reason.cause
                 : reason.rv_name != NULL ? reason.rv_name
                                          : "-");
