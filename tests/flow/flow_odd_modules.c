@@ -251,9 +251,9 @@ static void state_of_the_token_explains_what_it_returned(void **state)
         {"pin-pad\nfail C_Login 1 before CKR_FUNCTION_CANCELED\n",
          "the PIN was not entered at the reader in time, or its entry was canceled there"},
         {"pin-pad\nfail C_Login 1 before CKR_GENERAL_ERROR\n",
-         "the PIN entered at the reader was refused without a reason, or its entry was canceled"},
+         "the token or its reader refused the PIN without a reason, or its entry was canceled"},
         {"pin-pad\nfail C_Login 1 before CKR_ARGUMENTS_BAD\n",
-         "the module says that the reader has a PIN pad, and refuses it all the same"},
+         "the reader has a PIN pad, and the module does not take the PIN the way it came"},
     };
     struct bed *bed = *state;
     size_t cases = 0;

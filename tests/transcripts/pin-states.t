@@ -173,7 +173,7 @@ What the token has against a PIN.
   $ change
   called: C_SetPIN CKR_FUNCTION_NOT_SUPPORTED
   error: cannot change the user PIN of token 'main'
-  cause: the module does not implement this function
+  cause: this module does not change PINs
   hint: use the program of the token's vendor for this
   [4]
   $ scenario 'fail C_InitPIN 1 before CKR_PIN_TOO_WEAK'
@@ -255,8 +255,8 @@ The pad of a reader: no PIN from here, and the person is told. (SoftHSM has no p
   hardtoken: enter the SO PIN of token 'main' at the reader
   called: C_Login CKR_ARGUMENTS_BAD
   error: cannot log in to token 'main' as security officer
-  cause: the token does not take a PIN of this form
-  hint: HSMs may want user:password; see the manual of the module
+  cause: the reader has a PIN pad, and the module does not take the PIN the way it came
+  hint: try the other way: at the pad, or with --pin-file or --so-pin-file and their kind
   [4]
   $ run pin change main --pin-file pin.txt
   error: cannot change a PIN of token 'main'
@@ -285,8 +285,8 @@ The pad of a reader: no PIN from here, and the person is told. (SoftHSM has no p
   hardtoken: enter the SO PIN of token 'main' at the reader
   called: C_Login CKR_ARGUMENTS_BAD
   error: cannot log in to token 'main' as security officer
-  cause: the token does not take a PIN of this form
-  hint: HSMs may want user:password; see the manual of the module
+  cause: the reader has a PIN pad, and the module does not take the PIN the way it came
+  hint: try the other way: at the pad, or with --pin-file or --so-pin-file and their kind
   [4]
 
 A key that wants a PIN for each signature, and a card that has one for that.
