@@ -98,11 +98,15 @@ static bool judge_key(const struct judging *judging, struct judgement *judgement
     }
     key_facts_view(&facts, &view);
     custody_grade(&view, &judgement->verdict);
+    for (size_t i = 0; i < facts.not_checked.count; i++) {
+        finding_add(&judgement->verdict.not_checked, facts.not_checked.items[i].id, "%s",
+                    facts.not_checked.items[i].text);
+    }
     keep_key(judging->open, &key, &facts, judgement);
     return true;
 }
 
-/* One key of a token that is judged as a whole: no key is asked to sign then, or tried. */
+/* One key of a token that is judged as a whole. */
 static bool judge_brief_key(const struct judging *judging, const struct object *private_key,
                             struct judged_key *ret_key)
 {
@@ -110,18 +114,13 @@ static bool judge_brief_key(const struct judging *judging, const struct object *
                                              .has_id = private_key->id.size > 0,
                                              .id = private_key->id,
                                              .label = private_key->label};
-    struct judge_order quiet_order = *judging->order;
-    struct judging quiet = *judging;
     CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
     CLEANUP_VALUE(key_facts_clear) struct key_facts facts = {0};
     CLEANUP_VALUE(failure_clear) struct failure unreadable = {0};
     struct custody_facts view = token_facts_view(judging->token);
 
-    quiet_order.possession = false;
-    quiet_order.probe = false;
-    quiet.order = &quiet_order;
     if (!key_lookup(judging->open, &selector, PROOF_NONE, &key, &unreadable) ||
-        !key_facts_read(&quiet, &key, &facts, &unreadable)) {
+        !key_facts_read(judging, &key, &facts, &unreadable)) {
         notices_add(judging->workplace->notices, _("the key '%s' is left out: %s"),
                     private_key->label, unreadable.action);
         return false;
@@ -166,19 +165,28 @@ static bool judge_open_token(struct workplace *workplace, struct open_token *ope
     CLEANUP_VALUE(judge_bench_close) struct judge_bench bench = {0};
     CLEANUP_VALUE(token_facts_clear) struct token_facts facts = {0};
     CLEANUP_VALUE(process_change_clear) struct process_change change = {0};
+    CLEANUP_VALUE(object_list_clear) struct object_list certificates = {0};
+    const struct object_filter filter = {.type = OBJECT_CERTIFICATE};
     bool watched =
         order->watch != NULL && order->watch(order->context, open->token.module_path, &change);
     struct judging judging = {
-        .workplace = workplace, .open = open, .order = order, .token = &facts};
+        .workplace = workplace,
+        .open = open,
+        .order = order,
+        .token = &facts,
+        .certificates = &certificates,
+        .briefly = !names_object(order->target),
+    };
 
     if (!judge_bench_open(&bench, failure) ||
         !token_facts_read(&bench, &open->token, CLAIMS_WITH_MECHANISMS, watched ? &change : NULL,
-                          &facts, failure)) {
+                          &facts, failure) ||
+        !objects_find(open->session, &filter, &certificates, failure)) {
         return false;
     }
     judging.issuers = bench.issuers;
-    if (names_object(order->target) ? !judge_key(&judging, judgement, failure)
-                                    : !judge_whole_token(&judging, judgement, failure)) {
+    if (judging.briefly ? !judge_whole_token(&judging, judgement, failure)
+                        : !judge_key(&judging, judgement, failure)) {
         return false;
     }
     if (!watched) {

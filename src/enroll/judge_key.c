@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "judge_copies.h"
 #include "request_write.h"
 #include "x509/possession.h"
 
@@ -36,8 +37,7 @@ static void add_material(const struct object_list *certificates,
 }
 
 static bool ask_attestation(const struct judging *judging, const struct found_key *key,
-                            const struct object_list *certificates, struct key_facts *facts,
-                            struct failure *failure)
+                            struct key_facts *facts, struct failure *failure)
 {
     const struct judge_order *order = judging->order;
     const struct token_facts *token = judging->token;
@@ -63,21 +63,11 @@ static bool ask_attestation(const struct judging *judging, const struct found_ke
             return false;
         }
     }
-    add_material(certificates, material);
+    add_material(judging->certificates, material);
     attestation_judge(material, order->anchors != NULL ? order->anchors : shipped, &question,
                       &facts->attestation);
     facts->attestation_asked = true;
     return true;
-}
-
-static void look_for_copies(const struct judge_order *order, const struct found_key *key,
-                            struct key_facts *facts)
-{
-    for (size_t i = 0; i < order->copy_count && facts->copy == NULL; i++) {
-        if (slice_equal(order->copies[i], public_key_spki(key->public_key))) {
-            facts->copy = order->copy_names[i];
-        }
-    }
 }
 
 static bool may_sign(const struct judging *judging, const struct found_key *key,
@@ -161,23 +151,22 @@ bool key_facts_read(const struct judging *judging, const struct found_key *key,
                     struct key_facts *ret_facts, struct failure *failure)
 {
     struct session *session = judging->open->session;
-    const struct object_filter filter = {.type = OBJECT_CERTIFICATE};
-    CLEANUP_VALUE(object_list_clear) struct object_list certificates = {0};
     CLEANUP_VALUE(key_facts_clear) struct key_facts facts = {0};
 
-    if (!key_claims_read(session, &key->private_key, &facts.claims, failure) ||
-        !objects_find(session, &filter, &certificates, failure)) {
+    if (!key_claims_read(session, &key->private_key, &facts.claims, failure)) {
         return false;
     }
     key_probe_readout(session, &key->private_key, &facts.probes);
-    if (!ask_attestation(judging, key, &certificates, &facts, failure)) {
+    if (!ask_attestation(judging, key, &facts, failure)) {
         return false;
     }
-    statement_find(judging->issuers, judging->order, key->public_key, &certificates,
+    statement_find(judging->issuers, judging->order, key->public_key, judging->certificates,
                    &facts.statement);
-    look_for_copies(judging->order, key, &facts);
-    if (!ask_possession(judging, key, &facts, failure)) {
-        return false;
+    if (!judging->briefly) {
+        copies_find(judging, key, &facts.copy, &facts.not_checked);
+        if (!ask_possession(judging, key, &facts, failure)) {
+            return false;
+        }
     }
     *ret_facts = facts;
     facts = (struct key_facts){0};
@@ -189,6 +178,8 @@ void key_facts_clear(struct key_facts *facts)
     probe_list_clear(&facts->probes);
     attestation_clear(&facts->attestation);
     statement_clear(&facts->statement);
+    memory_free(facts->copy);
+    finding_list_clear(&facts->not_checked);
     bytes_clear(&facts->proof.message);
     bytes_clear(&facts->proof.nonce);
     bytes_clear(&facts->proof.signature);

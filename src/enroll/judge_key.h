@@ -14,7 +14,8 @@ struct key_facts {
     struct statement statement;
     enum possession_finding possession;
     struct possession_proof proof;
-    const char *copy; /* name of the file, borrowed from the order */
+    char *copy; /* where the same key is too; NULL: nowhere seen */
+    struct finding_list not_checked;
 };
 
 /* What goes on: for whom, on which opened token, with which wishes and tables. All borrowed. */
@@ -24,6 +25,8 @@ struct judging {
     const struct judge_order *order;
     const struct issuer_table *issuers;
     const struct token_facts *token;
+    const struct object_list *certificates; /* all that are on the token */
+    bool briefly; /* one of many keys: it is not asked to sign, and copies are not looked for */
 };
 
 /* Reads, and with the order's wishes tries, one key. Only what cannot be read at all fails. */

@@ -239,6 +239,50 @@ static void a_copy_in_a_file_is_found(void **state)
     bed_close(bed);
 }
 
+/* The same key in TOKEN_LABEL and in "second", where its private half may need no login. */
+static void put_twins(struct bed *bed, bool rsa, bool in_sight)
+{
+    EVP_PKEY *key = key_new(rsa);
+    struct witness witness;
+
+    bed_add_token(bed, "second");
+    witness = witness_open(TOKEN_LABEL);
+    witness_import(&witness, key, KEY_LABEL, "1");
+    witness_close(&witness);
+    witness = witness_open("second");
+    (in_sight ? witness_import_in_sight : witness_import)(&witness, key, "twin", "2");
+    witness_close(&witness);
+    EVP_PKEY_free(key);
+}
+
+static void a_copy_in_another_token_makes_it_a_duplicate(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(judgement_clear) struct judgement judgement = {0};
+
+    put_twins(bed, false, true); /* EC: the private half shows no point, its id leads to it */
+    bed_open(bed, NULL);
+    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){0}, &judgement), bed);
+    assert_true(judgement.verdict.duplicate_seen);
+    assert_non_null(strstr(judgement.verdict.sentence, "token 'second'"));
+    assert_int_equal(bed_calls(bed, "C_Login"), 1);
+    bed_close(bed);
+}
+
+static void a_public_half_in_another_token_is_said_and_proves_nothing(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(judgement_clear) struct judgement judgement = {0};
+
+    put_twins(bed, true, false);
+    bed_open(bed, NULL);
+    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){0}, &judgement), bed);
+    assert_int_equal(bed_calls(bed, "C_Login"), 1); /* never to the other token */
+    assert_non_null(finding_find(&judgement.verdict.not_checked, "copies"));
+    assert_false(judgement.verdict.duplicate_seen);
+    bed_close(bed);
+}
+
 /* Everything of a YubiKey's chain is right, and the key is still in SoftHSM. */
 static void an_attested_key_in_software_is_a_contradiction(void **state)
 {
@@ -334,6 +378,8 @@ int main(void)
         FLOW(a_certificate_leads_to_its_key),
         FLOW(a_certificate_of_another_key_is_not_judged),
         FLOW(a_copy_in_a_file_is_found),
+        FLOW(a_copy_in_another_token_makes_it_a_duplicate),
+        FLOW(a_public_half_in_another_token_is_said_and_proves_nothing),
         FLOW(an_attested_key_in_software_is_a_contradiction),
         FLOW(nothing_on_the_token_is_changed),
         FLOW(lists_get_a_grade_in_three_calls_a_token),

@@ -55,6 +55,9 @@ void witness_generate(const struct witness *witness, const struct witness_pair *
 /* Stores both halves of KEY, RSA or EC P-256. */
 void witness_import(const struct witness *witness, EVP_PKEY *key, const char *label,
                     const char *id);
+/* The same with a private half that needs no login to be seen. */
+void witness_import_in_sight(const struct witness *witness, EVP_PKEY *key, const char *label,
+                             const char *id);
 /* Stores bytes as the value of a certificate object. */
 void witness_put_certificate(const struct witness *witness, const char *label, const char *id,
                              struct slice value);

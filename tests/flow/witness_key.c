@@ -140,7 +140,8 @@ static void add_private_parts(struct template_under_work *template, const EVP_PK
     add_key_number(template, CKA_PRIME_2, key, OSSL_PKEY_PARAM_RSA_FACTOR2);
 }
 
-void witness_import(const struct witness *witness, EVP_PKEY *key, const char *label, const char *id)
+static void import(const struct witness *witness, EVP_PKEY *key, const char *label, const char *id,
+                   bool private_object)
 {
     CLEANUP_VALUE(template_clear) struct template_under_work public_half = {0};
     CLEANUP_VALUE(template_clear) struct template_under_work private_half = {0};
@@ -162,13 +163,24 @@ void witness_import(const struct witness *witness, EVP_PKEY *key, const char *la
     add_number(&private_half, CKA_CLASS, CKO_PRIVATE_KEY);
     add_number(&private_half, CKA_KEY_TYPE, rsa ? CKK_RSA : CKK_EC);
     add_bool(&private_half, CKA_TOKEN, true);
-    add_bool(&private_half, CKA_PRIVATE, true);
+    add_bool(&private_half, CKA_PRIVATE, private_object);
     add_bool(&private_half, CKA_SIGN, true);
     add_bool(&private_half, CKA_SENSITIVE, true);
     add_bool(&private_half, CKA_EXTRACTABLE, false);
     add_names(&private_half, label, id);
     add_private_parts(&private_half, key, rsa);
     create(witness, &private_half);
+}
+
+void witness_import(const struct witness *witness, EVP_PKEY *key, const char *label, const char *id)
+{
+    import(witness, key, label, id, true);
+}
+
+void witness_import_in_sight(const struct witness *witness, EVP_PKEY *key, const char *label,
+                             const char *id)
+{
+    import(witness, key, label, id, false);
 }
 
 void witness_put_certificate(const struct witness *witness, const char *label, const char *id,
