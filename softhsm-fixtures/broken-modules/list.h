@@ -57,6 +57,7 @@ static CK_FUNCTION_LIST list = {
     STUB(C_OpenSession),
     STUB(C_CloseSession),
     STUB(C_Login),
+    STUB(C_Logout),
     STUB(C_CreateObject),
     STUB(C_DestroyObject),
     STUB(C_GetAttributeValue),

@@ -223,7 +223,7 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->label = memory_copy_text(spec->label);
     result->id = hex_encode(spec->id);
     result->subject = name_text(order->request.subject);
-    result->templates = key_pair_describe(spec);
+    result->templates = key_pair_describe(&open->token, spec);
     result->scheme = signature_scheme_name(order->request.scheme);
     result->digest = digest_name(order->request.digest);
 }

@@ -178,7 +178,7 @@ void pin_memory_learn(const struct workplace *workplace, const struct token *tok
     struct refusal refusal = {.rounds = ROUNDS, .time = clock_now()};
     const struct refusal *before;
 
-    if (pin == NULL || workplace->state_folder == NULL || !pin_was_refused(failure) ||
+    if (pin == NULL || workplace->state_folder == NULL || !pin_was_refused(token, failure) ||
         !read_list(workplace, SILENT, &list)) {
         return;
     }

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "quirks_internal.h"
 #include "raise.h"
 
 /* Return values that still fill in the attributes that can be had (5.7, C_GetAttributeValue). */
@@ -127,15 +128,18 @@ static CK_RV take_values(struct session *session, CK_OBJECT_HANDLE object,
     return CKR_OK;
 }
 
-bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct attribute *attributes,
+static bool read_all(struct session *session, CK_OBJECT_HANDLE object, struct attribute *attributes,
                      size_t count, struct failure *failure)
 {
     uint8_t *buffer = memory_new(offered_size(attributes, count), 1);
     CK_ATTRIBUTE reads[ATTRIBUTES_AT_ONCE] = {0};
-    CK_RV rv;
+    bool alone = quirks_flag(&session->token->quirks, QUIRK_ONE_BY_ONE) != NULL;
+    CK_RV rv = CKR_GENERAL_ERROR;
 
     offer_buffers(attributes, count, buffer, reads);
-    rv = SESSION_CALL(session, failure, C_GetAttributeValue, object, reads, count);
+    if (!alone) {
+        rv = SESSION_CALL(session, failure, C_GetAttributeValue, object, reads, count);
+    }
     if (is_partial(rv)) {
         rv = take_values(session, object, reads, rv, attributes, count);
     } else if (!is_gone(rv)) {
@@ -147,6 +151,28 @@ bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct at
                               _("cannot read an object on token '%s'"), session->token->label);
     }
     return true;
+}
+
+bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct attribute *attributes,
+                     size_t count, struct failure *failure)
+{
+    struct attribute asked[ATTRIBUTES_AT_ONCE];
+    size_t places[ATTRIBUTES_AT_ONCE];
+    size_t asked_count = 0;
+    bool done;
+
+    for (size_t i = 0; i < count; i++) {
+        /* One that a token does not know would fail the call for all, and stays unknown. */
+        if (quirks_attribute(&session->token->quirks, QUIRK_READ, attributes[i].type) == NULL) {
+            asked[asked_count] = attributes[i];
+            places[asked_count++] = i;
+        }
+    }
+    done = read_all(session, object, asked, asked_count, failure);
+    for (size_t i = 0; i < asked_count; i++) {
+        attributes[places[i]] = asked[i];
+    }
+    return done;
 }
 
 void attributes_clear(struct attribute *attributes, size_t count)

@@ -27,7 +27,8 @@ struct attribute {
 /*
  * Reads COUNT (at most ATTRIBUTES_AT_ONCE) attributes of an object in one C_GetAttributeValue
  * (PKCS#11 v2.40, 5.7). Only what did not fit is read again, by itself; when the module fails the
- * whole call, each is read by itself. Sizes are never probed first. Values are owned by ATTRIBUTES.
+ * whole call, or a quirk says so, each is read by itself; what a quirk says the token does not know
+ * is not asked for. Sizes are never probed first. Values are owned by ATTRIBUTES.
  * Fails when the object or the token is gone.
  */
 bool attributes_read(struct session *session, CK_OBJECT_HANDLE object, struct attribute *attributes,

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "pkcs11/modules.h"
+#include "pkcs11/quirks.h"
 
 #ifndef CKA_PUBLIC_KEY_INFO
 #define CKA_PUBLIC_KEY_INFO (0x129UL)
@@ -23,6 +24,9 @@ struct module {
     bool finalize; /* this process initialized it, so it finalizes it */
     enum module_start start;
     const struct module_trace *trace;
+    const struct quirk_table *table; /* all rules */
+    struct quirk_set quirks;         /* those that match by the path alone */
+    char *description;               /* CK_INFO.libraryDescription, once somebody asked */
 };
 
 struct modules {
@@ -30,6 +34,7 @@ struct modules {
     size_t count;
     CK_FUNCTION_LIST **registry; /* p11-kit's list, NULL when modules were named */
     struct module_trace trace;
+    struct quirk_table *table;
 };
 
 /*
@@ -48,6 +53,10 @@ struct modules {
 uint64_t module_trace_begin(const struct module *module, const char *function);
 void module_trace_end(const struct module *module, const char *function, CK_RV rv, uint64_t began);
 
+/* A module at PATH, which is taken over, not loaded yet; freed with module_release. */
+struct module *module_new(struct modules *modules, char *path);
+void module_release(struct module *module);
+
 /*
  * Loads the library of module->path and takes its list of functions, checked to be complete. Class
  * module, with the cause in words.
@@ -56,6 +65,10 @@ bool module_load(struct module *module, struct failure *failure) MUST_USE;
 
 /* C_Initialize down the ladder of arguments; tolerates a module that is initialized already. */
 bool module_initialize(struct module *module, struct failure *failure) MUST_USE;
+
+/* What the module says it is (C_GetInfo, called once and only when asked); NULL when it does not.
+ */
+const char *module_description(struct module *module);
 
 /* Adds a notice that the module at PATH is left out, and why. */
 void module_left_out(struct notices *notices, const char *path, const struct failure *failure);

@@ -11,6 +11,7 @@
 #include "cryptoki.h"
 #include "library_file.h"
 #include "pkcs11/ckr.h"
+#include "quirks_internal.h"
 #include "raise.h"
 
 /* What any part of this program calls; a module with a hole in its list would end the process. */
@@ -35,6 +36,7 @@ static const struct needed_function {
     NEEDED(C_OpenSession),
     NEEDED(C_CloseSession),
     NEEDED(C_Login),
+    NEEDED(C_Logout),
     NEEDED(C_CreateObject),
     NEEDED(C_DestroyObject),
     NEEDED(C_GetAttributeValue),
@@ -171,6 +173,7 @@ static bool raise_initialize(const struct module *module, CK_RV rv, bool ladder,
 {
     (void)raise_cryptoki(failure, NULL, "C_Initialize", rv, _("cannot start module '%s'"),
                          module->path);
+    quirks_explain(&module->quirks, "C_Initialize", rv, failure);
     if (ladder) {
         (void)failure_cause(failure, _("it refuses all arguments of C_Initialize: locking by the "
                                        "system, none, no threads of its own, no flags"));
@@ -180,36 +183,71 @@ static bool raise_initialize(const struct module *module, CK_RV rv, bool ladder,
                         _("see that its configuration, its device or its server is there"));
 }
 
+static CK_FLAGS start_flags(enum module_start start)
+{
+    switch (start) {
+    case START_OS_LOCKING:
+        return CKF_OS_LOCKING_OK;
+    case START_NO_THREADS:
+        return CKF_OS_LOCKING_OK | CKF_LIBRARY_CANT_CREATE_OS_THREADS;
+    case START_NO_ARGUMENTS:
+    case START_NO_FLAGS:
+    case START_BY_OTHERS:
+    case START_NONE:
+        break;
+    }
+    return 0;
+}
+
 /*
  * Locking by the operating system first. SafeSign answers CKR_NEED_TO_CREATE_THREADS to arguments
- * that forbid threads and wants no flags at all; others want no arguments, or threads forbidden.
+ * that forbid threads and wants no flags at all; others want no arguments, or threads forbidden. A
+ * quirk may name other steps.
  */
+static size_t start_steps(const struct module *module, const enum module_start **ret_steps)
+{
+    static const enum module_start usual[START_STEPS] = {START_OS_LOCKING, START_NO_ARGUMENTS,
+                                                         START_NO_THREADS, START_NO_FLAGS};
+    const struct quirk *quirk = quirks_start(&module->quirks);
+
+    *ret_steps = quirk == NULL ? usual : quirk->steps;
+    return quirk == NULL ? START_STEPS : quirk->step_count;
+}
+
+static CK_RV start(struct module *module, enum module_start step, char *reserved)
+{
+    CK_C_INITIALIZE_ARGS arguments = {.flags = start_flags(step), .pReserved = reserved};
+    CK_RV rv;
+
+    rv = CRYPTOKI(module, C_Initialize, step == START_NO_ARGUMENTS ? NULL : &arguments);
+    if (rv == CKR_OK || rv == CKR_CRYPTOKI_ALREADY_INITIALIZED) {
+        module->finalize = rv == CKR_OK;
+        module->start = rv == CKR_OK ? step : START_BY_OTHERS;
+    }
+    return rv;
+}
+
 bool module_initialize(struct module *module, struct failure *failure)
 {
-    static const struct {
-        enum module_start start;
-        CK_FLAGS flags;
-    } ladder[] = {{START_OS_LOCKING, CKF_OS_LOCKING_OK},
-                  {START_NO_ARGUMENTS, 0},
-                  {START_NO_THREADS, CKF_OS_LOCKING_OK | CKF_LIBRARY_CANT_CREATE_OS_THREADS},
-                  {START_NO_FLAGS, 0}};
-    size_t steps = sizeof ladder / sizeof *ladder;
+    CLEANUP(text_free) char *reserved = quirks_reserved(&module->quirks);
+    const enum module_start *steps = NULL;
+    size_t count = start_steps(module, &steps);
     CK_RV first = CKR_OK;
 
-    for (size_t i = 0; i < steps; i++) {
-        CK_C_INITIALIZE_ARGS arguments = {.flags = ladder[i].flags};
-        bool none = ladder[i].start == START_NO_ARGUMENTS;
-        CK_RV rv = CRYPTOKI(module, C_Initialize, none ? NULL : &arguments);
+    for (size_t i = 0; i < count; i++) {
+        CK_RV rv;
 
+        if (steps[i] == START_NO_ARGUMENTS && reserved != NULL) {
+            continue; /* it has no place there */
+        }
+        rv = start(module, steps[i], reserved);
         if (rv == CKR_OK || rv == CKR_CRYPTOKI_ALREADY_INITIALIZED) {
-            module->finalize = rv == CKR_OK;
-            module->start = rv == CKR_OK ? ladder[i].start : START_BY_OTHERS;
             return true;
         }
         if (!refuses_arguments(rv)) {
             return raise_initialize(module, rv, false, failure);
         }
-        first = i == 0 ? rv : first;
+        first = first == CKR_OK ? rv : first;
     }
     return raise_initialize(module, first, true, failure);
 }

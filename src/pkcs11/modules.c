@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "cryptoki.h"
 #include "pkcs11/ckr.h"
+#include "quirks_internal.h"
+#include "token_info.h"
 
 uint64_t module_trace_begin(const struct module *module, const char *function)
 {
@@ -24,6 +26,39 @@ void module_trace_end(const struct module *module, const char *function, CK_RV r
     }
 }
 
+void module_release(struct module *module)
+{
+    quirk_set_clear(&module->quirks);
+    memory_free(module->description);
+    memory_free(module->path);
+    memory_free(module);
+}
+
+const char *module_description(struct module *module)
+{
+    CK_INFO info = {0};
+
+    if (module->description == NULL) {
+        CK_RV rv = CRYPTOKI(module, C_GetInfo, &info);
+
+        module->description =
+            rv == CKR_OK ? fixed_text(info.libraryDescription, sizeof info.libraryDescription)
+                         : memory_copy_text("");
+    }
+    return module->description[0] == '\0' ? NULL : module->description;
+}
+
+struct module *module_new(struct modules *modules, char *path)
+{
+    struct module *module = memory_new(1, sizeof *module);
+
+    module->path = path;
+    module->trace = &modules->trace;
+    module->table = modules->table;
+    module->quirks = quirks_for_path(modules->table, path);
+    return module;
+}
+
 static void module_free(struct module *module)
 {
     if (module == NULL) {
@@ -37,8 +72,7 @@ static void module_free(struct module *module)
      * The library stays loaded: the process ends soon, and unloading is where modules crash in
      * their destructors.
      */
-    memory_free(module->path);
-    memory_free(module);
+    module_release(module);
 }
 DEFINE_CLEANUP(struct module *, module_free);
 
@@ -55,10 +89,8 @@ static bool is_loaded(const struct modules *modules, const struct module *module
 
 static bool open_module(struct modules *modules, const char *path, struct failure *failure)
 {
-    CLEANUP(module_free) struct module *module = memory_new(1, sizeof *module);
+    CLEANUP(module_free) struct module *module = module_new(modules, memory_copy_text(path));
 
-    module->path = memory_copy_text(path);
-    module->trace = &modules->trace;
     if (!module_load(module, failure)) {
         return false;
     }
@@ -101,6 +133,10 @@ bool modules_open(const char *const *paths, size_t count, struct module_trace tr
     CLEANUP(modules_close) struct modules *modules = memory_new(1, sizeof *modules);
 
     modules->trace = trace;
+    modules->table = memory_new(1, sizeof *modules->table);
+    if (!quirk_table_load(modules->table, failure)) {
+        return false;
+    }
     if (count > 0 ? !open_named(modules, paths, count, notices, failure)
                   : !registry_load(modules, notices, failure)) {
         return false;
@@ -151,6 +187,10 @@ void modules_close(struct modules *modules)
         module_free(modules->items[i]);
     }
     memory_free(modules->items);
+    if (modules->table != NULL) {
+        quirk_table_clear(modules->table);
+    }
+    memory_free(modules->table);
     memory_free(modules);
 }
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "object_internal.h"
+#include "quirks_internal.h"
 #include "raise.h"
 #include "search.h"
 #include "template.h"
@@ -242,27 +243,36 @@ static struct bytes wrap_point(const struct bytes *raw)
     return wrapped;
 }
 
-/* Finds handles; an EC point is looked for wrapped first, then raw, as some tokens keep it. */
+static bool find_by_point(struct session *session, const struct object_filter *filter,
+                          const struct bytes *point, struct handle_list *ret_handles,
+                          struct failure *failure)
+{
+    struct attribute_template template = build_template(filter, point);
+
+    handle_list_clear(ret_handles);
+    return search(session, template.items, template.count, ret_handles, failure);
+}
+
+/*
+ * Finds handles; an EC point is looked for wrapped first, then raw, as some tokens keep it; the
+ * other way round where a quirk says so.
+ */
 static bool find_handles(struct session *session, const struct object_filter *filter,
                          struct handle_list *ret_handles, struct failure *failure)
 {
-    bool by_point = filter->public_key != NULL && filter->public_key->type != KEY_RSA;
+    const struct bytes *raw = filter->public_key == NULL ? NULL : &filter->public_key->ec_point;
+    bool raw_first = quirks_flag(&session->token->quirks, QUIRK_RAW_POINT) != NULL;
     CLEANUP_VALUE(bytes_clear) struct bytes wrapped = {0};
-    struct attribute_template template;
 
-    if (by_point) {
-        wrapped = wrap_point(&filter->public_key->ec_point);
+    if (filter->public_key == NULL || filter->public_key->type == KEY_RSA) {
+        return find_by_point(session, filter, NULL, ret_handles, failure);
     }
-    template = build_template(filter, &wrapped);
-    if (!search(session, template.items, template.count, ret_handles, failure)) {
+    wrapped = wrap_point(raw);
+    if (!find_by_point(session, filter, raw_first ? raw : &wrapped, ret_handles, failure)) {
         return false;
     }
-    if (!by_point || ret_handles->count > 0) {
-        return true;
-    }
-    handle_list_clear(ret_handles);
-    template = build_template(filter, &filter->public_key->ec_point);
-    return search(session, template.items, template.count, ret_handles, failure);
+    return ret_handles->count > 0 ||
+           find_by_point(session, filter, raw_first ? &wrapped : raw, ret_handles, failure);
 }
 
 static bool is_excepted(const struct object_list *except, CK_OBJECT_HANDLE handle)

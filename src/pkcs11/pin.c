@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quirks_internal.h"
 #include "raise.h"
 #include "session_internal.h"
 
@@ -132,6 +133,32 @@ bool session_login_so(struct session *session, const struct secret *so_pin, enum
     return false;
 }
 
+bool session_renew(struct session *session, struct failure *failure)
+{
+    struct token *token = session->token;
+    CK_RV rv = CRYPTOKI(token->module, C_CloseSession, session->handle);
+
+    session->logged_in = false;
+    if (rv == CKR_OK) {
+        rv = session_open_raw(token, CKF_RW_SESSION, &session->handle);
+    }
+    return rv == CKR_OK || raise_cryptoki(failure, token, "C_OpenSession", rv,
+                                          _("cannot open a session with token '%s'"), token->label);
+}
+
+bool session_log_out(struct session *session, struct failure *failure)
+{
+    struct token *token = session->token;
+    CK_RV rv = CRYPTOKI(token->module, C_Logout, session->handle);
+
+    if (rv != CKR_OK && rv != CKR_USER_NOT_LOGGED_IN) {
+        return raise_cryptoki(failure, token, "C_Logout", rv, _("cannot log out of token '%s'"),
+                              token->label);
+    }
+    session->logged_in = false;
+    return true;
+}
+
 /* What the token has against a new PIN. */
 static void explain_new_pin(CK_RV rv, struct failure *failure)
 {
@@ -194,7 +221,7 @@ bool session_init_pin(struct session *session, const struct secret *new_pin,
     return false;
 }
 
-bool pin_was_refused(const struct failure *failure)
+bool pin_was_refused(const struct token *token, const struct failure *failure)
 {
     if (failure->function == NULL || failure->class == FAILURE_TOKEN_LOST) {
         return false;
@@ -204,5 +231,5 @@ bool pin_was_refused(const struct failure *failure)
     }
     return strcmp(failure->function, "C_Login") == 0 &&
            (failure->rv == CKR_GENERAL_ERROR || failure->rv == CKR_FUNCTION_FAILED ||
-            failure->rv == CKR_DATA_INVALID);
+            failure->rv == CKR_DATA_INVALID || quirks_pin_refused(&token->quirks, failure->rv));
 }

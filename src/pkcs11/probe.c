@@ -26,6 +26,7 @@ static bool read_info(struct module *module, struct module_probe *probe, struct 
     probe->cryptoki_version[0] = info.cryptokiVersion.major;
     probe->cryptoki_version[1] = info.cryptokiVersion.minor;
     probe->start = module->start;
+    probe->quirks = &module->quirks;
     probe->interface_list =
         module->library != NULL && dlsym(module->library, "C_GetInterfaceList") != NULL;
     return true;

@@ -15,9 +15,13 @@ enum failure_class ckr_class(unsigned long rv);
 void explain_state(struct failure *failure, const struct token *token, const char *function,
                    unsigned long rv);
 
+/* Does the answer blame the template, not the object or the token? */
+bool ckr_blames_template(unsigned long rv);
+
 /*
- * Records that FUNCTION returned RV while doing ACTION on TOKEN (may be NULL). Returns false. When
- * RV may mean that the token is gone, asks the module: then the class is token lost.
+ * Records that FUNCTION returned RV while doing ACTION on TOKEN (may be NULL), with what a quirk of
+ * the token says of that. Returns false. When RV may mean that the token is gone, asks the module:
+ * then the class is token lost.
  */
 bool raise_cryptoki(struct failure *failure, const struct token *token, const char *function,
                     unsigned long rv, const char *action, ...) PRINTF_LIKE(5, 6);

@@ -38,15 +38,12 @@ static void add_module(struct modules *modules, CK_FUNCTION_LIST *functions,
                        struct notices *notices)
 {
     CLEANUP_VALUE(failure_clear) struct failure reason = {0};
-    struct module *module = memory_new(1, sizeof *module);
+    struct module *module = module_new(modules, registry_name(functions));
 
-    module->path = registry_name(functions);
     module->functions = functions;
-    module->trace = &modules->trace;
     if (!module_initialize(module, &reason)) {
         module_left_out(notices, module->path, &reason);
-        memory_free(module->path);
-        memory_free(module);
+        module_release(module);
         return;
     }
     modules->items = memory_resize(modules->items, modules->count + 1, sizeof(struct module *));

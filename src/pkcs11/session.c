@@ -171,6 +171,9 @@ bool session_login(struct session *session, const struct secret *pin, enum last_
         (void)raise_cryptoki(failure, token, "C_Login", rv, _("cannot log in to token '%s'"),
                              token->label);
         explain_wrong_pin(token, rv, failure);
+        if (quirks_pin_hint(&token->quirks) != NULL) {
+            (void)failure_hint(failure, "%s", quirks_pin_hint(&token->quirks));
+        }
         return false;
     }
     session->logged_in = true;

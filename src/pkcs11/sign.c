@@ -152,8 +152,13 @@ static CK_RV log_in_as(const struct key_signer *signer, CK_USER_TYPE user)
  */
 static CK_RV authenticate(struct key_signer *signer, struct failure *failure)
 {
-    CK_RV rv = log_in_as(signer, CKU_CONTEXT_SPECIFIC);
+    CK_RV rv;
 
+    if (quirks_flag(&signer->session->token->quirks, QUIRK_FORCED_USER) != NULL) {
+        rv = log_in_as(signer, CKU_USER);
+    } else {
+        rv = log_in_as(signer, CKU_CONTEXT_SPECIFIC);
+    }
     if (rv == CKR_USER_TYPE_INVALID) {
         rv = log_in_as(signer, CKU_USER);
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attribute_names.h"
 #include "base/memory.h"
 
 void template_add(struct attribute_template *attributes, CK_ATTRIBUTE_TYPE type, const void *value,
@@ -28,6 +29,16 @@ void template_add_bool(struct attribute_template *attributes, CK_ATTRIBUTE_TYPE 
     template_add(attributes, type, value ? &yes : &no, sizeof(CK_BBOOL));
 }
 
+bool template_has(const struct attribute_template *attributes, CK_ATTRIBUTE_TYPE type)
+{
+    for (size_t i = 0; i < attributes->count; i++) {
+        if (attributes->items[i].type == type) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool template_drop(struct attribute_template *attributes, CK_ATTRIBUTE_TYPE type)
 {
     for (size_t i = 0; i < attributes->count; i++) {
@@ -41,40 +52,8 @@ bool template_drop(struct attribute_template *attributes, CK_ATTRIBUTE_TYPE type
     return false;
 }
 
-enum value_form { FORM_BOOL, FORM_NUMBER, FORM_TEXT, FORM_HEX };
-
-static const struct attribute_form {
-    CK_ATTRIBUTE_TYPE type;
-    const char *name;
-    enum value_form form;
-} forms[] = {
-    {CKA_TOKEN, "CKA_TOKEN", FORM_BOOL},
-    {CKA_PRIVATE, "CKA_PRIVATE", FORM_BOOL},
-    {CKA_SENSITIVE, "CKA_SENSITIVE", FORM_BOOL},
-    {CKA_EXTRACTABLE, "CKA_EXTRACTABLE", FORM_BOOL},
-    {CKA_SIGN, "CKA_SIGN", FORM_BOOL},
-    {CKA_VERIFY, "CKA_VERIFY", FORM_BOOL},
-    {CKA_ALWAYS_AUTHENTICATE, "CKA_ALWAYS_AUTHENTICATE", FORM_BOOL},
-    {CKA_MODULUS_BITS, "CKA_MODULUS_BITS", FORM_NUMBER},
-    {CKA_PUBLIC_EXPONENT, "CKA_PUBLIC_EXPONENT", FORM_HEX},
-    {CKA_EC_PARAMS, "CKA_EC_PARAMS", FORM_HEX},
-    {CKA_LABEL, "CKA_LABEL", FORM_TEXT},
-    {CKA_ID, "CKA_ID", FORM_HEX},
-};
-
-static const struct attribute_form *form_of(CK_ATTRIBUTE_TYPE type)
-{
-    static const struct attribute_form other = {0, "?", FORM_HEX};
-
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (forms[i].type == type) {
-            return &forms[i];
-        }
-    }
-    return &other;
-}
-
-static void describe_value(const CK_ATTRIBUTE *attribute, enum value_form form, struct text *text)
+static void describe_value(const CK_ATTRIBUTE *attribute, enum attribute_form form,
+                           struct text *text)
 {
     CLEANUP(text_free) char *hex = hex_encode(slice_of(attribute->pValue, attribute->ulValueLen));
     CK_ULONG number = 0;
@@ -96,14 +75,52 @@ static void describe_value(const CK_ATTRIBUTE *attribute, enum value_form form, 
     }
 }
 
+/* Where a forced attribute is in the template already it stays in its place. */
+static void force(struct attribute_template *attributes, CK_ATTRIBUTE_TYPE type, bool value)
+{
+    struct attribute_template one = {0};
+
+    template_add_bool(&one, type, value);
+    for (size_t i = 0; i < attributes->count; i++) {
+        if (attributes->items[i].type == type) {
+            attributes->items[i] = one.items[0];
+            return;
+        }
+    }
+    template_add_bool(attributes, type, value);
+}
+
+void template_apply(struct attribute_template *attributes, enum quirk_template where,
+                    const struct quirk_set *quirks,
+                    bool (*allowed)(void *context, const struct attribute_change *change),
+                    void *context)
+{
+    const struct attribute_change *change;
+    size_t position = 0;
+
+    for (size_t i = attributes->count; i-- > 0;) {
+        CK_ATTRIBUTE_TYPE type = attributes->items[i].type;
+
+        change = quirks_attribute(quirks, where, type);
+        if (change != NULL && !change->forced && (allowed == NULL || allowed(context, change))) {
+            (void)template_drop(attributes, type); /* it is there */
+        }
+    }
+    while ((change = quirks_next_forced(quirks, where, &position)) != NULL) {
+        if (allowed == NULL || allowed(context, change)) {
+            force(attributes, change->type, change->value);
+        }
+    }
+}
+
 void template_describe(const struct attribute_template *attributes, const char *object,
                        struct text *text)
 {
     for (size_t i = 0; i < attributes->count; i++) {
-        const struct attribute_form *form = form_of(attributes->items[i].type);
+        CK_ATTRIBUTE_TYPE type = attributes->items[i].type;
 
-        text_addf(text, "%s %s ", object, form->name);
-        describe_value(&attributes->items[i], form->form, text);
+        text_addf(text, "%s %s ", object, attribute_name(type));
+        describe_value(&attributes->items[i], attribute_form(type), text);
         text_add(text, "\n");
     }
 }

@@ -8,9 +8,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cryptoki.h"
-#include "pkcs11/card_service.h"
 #include "pkcs11/ckr.h"
 #include "presence.h"
+#include "quirks_internal.h"
 #include "raise.h"
 #include "token_info.h"
 
@@ -58,18 +58,45 @@ static struct token_sessions sessions_of(CK_ULONG open, CK_ULONG most)
                                    .most = number_or_unknown(most)};
 }
 
-static unsigned long length_or_unknown(CK_ULONG value)
+static unsigned long pin_length(const struct token *token, enum quirk_number number, CK_ULONG value)
 {
+    unsigned long known = quirks_number(&token->quirks, number);
+
+    if (known != 0) {
+        return known;
+    }
     return value == UNAVAILABLE ? 0 : value;
 }
 
+static const char *describe_module(void *context)
+{
+    return module_description(context);
+}
+
+static struct quirk_set find_quirks(const struct token *token)
+{
+    const struct quirk_subject subject = {
+        .path = token->module_path,
+        .manufacturer = token->manufacturer,
+        .model = token->model,
+        .firmware = {token->firmware_version[0], token->firmware_version[1]},
+        .library = describe_module,
+        .context = token->module};
+
+    return quirks_for(token->module->table, &subject);
+}
+
+/* As the token says it, where no quirk knows better. */
 static void token_set_flags(struct token *token, CK_FLAGS flags)
 {
-    token->initialized = (flags & CKF_TOKEN_INITIALIZED) != 0;
+    token->initialized = (flags & CKF_TOKEN_INITIALIZED) != 0 ||
+                         quirks_flag(&token->quirks, QUIRK_IS_INITIALIZED) != NULL;
     token->write_protected = (flags & CKF_WRITE_PROTECTED) != 0;
     token->login_required = (flags & CKF_LOGIN_REQUIRED) != 0;
-    token->pin_pad = (flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0;
-    token->user_pin_set = (flags & CKF_USER_PIN_INITIALIZED) != 0;
+    token->pin_pad = (flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0 &&
+                     quirks_flag(&token->quirks, QUIRK_NO_PIN_PAD) == NULL;
+    token->user_pin_set = (flags & CKF_USER_PIN_INITIALIZED) != 0 ||
+                          quirks_flag(&token->quirks, QUIRK_PIN_IS_INITIALIZED) != NULL;
     token->user_pin_count_low = (flags & CKF_USER_PIN_COUNT_LOW) != 0;
     token->user_pin_final_try = (flags & CKF_USER_PIN_FINAL_TRY) != 0;
     token->user_pin_locked = (flags & CKF_USER_PIN_LOCKED) != 0;
@@ -86,9 +113,6 @@ static void token_set_info(struct token *token, const CK_TOKEN_INFO *info)
     token->manufacturer = fixed_text(info->manufacturerID, sizeof info->manufacturerID);
     token->model = fixed_text(info->model, sizeof info->model);
     token->serial = fixed_text(info->serialNumber, sizeof info->serialNumber);
-    token_set_flags(token, info->flags);
-    token->pin_min = length_or_unknown(info->ulMinPinLen);
-    token->pin_max = length_or_unknown(info->ulMaxPinLen);
     token->public_memory.total = number_or_unknown(info->ulTotalPublicMemory);
     token->public_memory.available = number_or_unknown(info->ulFreePublicMemory);
     token->private_memory.total = number_or_unknown(info->ulTotalPrivateMemory);
@@ -99,6 +123,10 @@ static void token_set_info(struct token *token, const CK_TOKEN_INFO *info)
     token->hardware_version[1] = info->hardwareVersion.minor;
     token->firmware_version[0] = info->firmwareVersion.major;
     token->firmware_version[1] = info->firmwareVersion.minor;
+    token->quirks = find_quirks(token);
+    token_set_flags(token, info->flags);
+    token->pin_min = pin_length(token, QUIRK_PIN_MIN, info->ulMinPinLen);
+    token->pin_max = pin_length(token, QUIRK_PIN_MAX, info->ulMaxPinLen);
 }
 
 static void token_set_slot(struct token *token, const CK_SLOT_INFO *info)
@@ -233,121 +261,6 @@ bool tokens_read(struct modules *modules, const struct token_selector *selector,
     return true;
 }
 
-static bool any_initialized(const struct token_list *tokens)
-{
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (tokens->items[i].initialized) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Lists tokens in a hint, one URI a line. */
-static void hint_tokens(struct failure *failure, const char *lead, const struct token_list *tokens)
-{
-    struct text text = {0};
-
-    text_add(&text, lead);
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (tokens->items[i].initialized) {
-            CLEANUP(text_free) char *uri = token_uri(&tokens->items[i]);
-
-            text_addf(&text, "\n%s", uri);
-        }
-    }
-    (void)failure_hint(failure, "%s", text.data);
-    text_clear(&text);
-}
-
-bool token_refuse_none(struct modules *modules, const struct token_selector *selector,
-                       struct notices *notices, struct failure *failure)
-{
-    CLEANUP_VALUE(token_list_clear) struct token_list all = {0};
-    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
-
-    if (selector == NULL) {
-        (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no initialized token"));
-    } else {
-        (void)failure_set(failure, FAILURE_NOT_FOUND, _("there is no token '%s'"),
-                          token_selector_text(selector));
-    }
-    if (selector != NULL && tokens_read(modules, NULL, TOKEN_INFO, notices, &all, &ignored) &&
-        any_initialized(&all)) {
-        hint_tokens(failure, _("these are there:"), &all);
-    } else if (card_service_is_used() && !card_service_answers()) {
-        (void)failure_cause(failure, _("the card service (pcscd) is not running"));
-        (void)failure_hint(failure, _("start pcscd, put the token in and run the command again"));
-    } else {
-        (void)failure_hint(failure, _("put the token in; 'hardtoken token list' shows what the "
-                                      "modules see"));
-    }
-    return false;
-}
-
-bool token_refuse_several(const struct token_list *tokens, struct failure *failure)
-{
-    (void)failure_set(failure, FAILURE_NOT_FOUND,
-                      P_("%zu token could be meant", "%zu tokens could be meant", tokens->count),
-                      tokens->count);
-    hint_tokens(failure, _("choose one by its URI:"), tokens);
-    return false;
-}
-
-size_t token_list_keep_initialized(struct token_list *tokens)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (tokens->items[i].initialized) {
-            tokens->items[kept++] = tokens->items[i];
-        } else {
-            token_clear(&tokens->items[i]);
-        }
-    }
-    tokens->count = kept;
-    return kept;
-}
-
-void token_note_slot_number(const struct token_selector *selector, const struct token *token,
-                            struct notices *notices)
-{
-    CLEANUP(text_free) char *uri = NULL;
-
-    if (selector == NULL || !token_selector_has_slot(selector)) {
-        return;
-    }
-    uri = token_uri(token);
-    notices_add(notices,
-                _("modules change the numbers of slots; slot %lu has this token now, name it by: "
-                  "%s"),
-                token->slot, uri);
-}
-
-bool token_choose(struct modules *modules, const struct token_selector *selector,
-                  enum token_detail detail, struct notices *notices, struct token *ret_token,
-                  struct failure *failure)
-{
-    CLEANUP_VALUE(token_list_clear) struct token_list tokens = {0};
-
-    if (!tokens_read(modules, selector, detail, notices, &tokens, failure)) {
-        return false;
-    }
-    if (selector == NULL || token_selector_is_open(selector)) {
-        (void)token_list_keep_initialized(&tokens); /* SoftHSM always shows a fresh one */
-    }
-    if (tokens.count == 0) {
-        return token_refuse_none(modules, selector, notices, failure);
-    }
-    if (tokens.count > 1) {
-        return token_refuse_several(&tokens, failure);
-    }
-    token_note_slot_number(selector, &tokens.items[0], notices);
-    *ret_token = tokens.items[0];
-    tokens.count = 0;
-    return true;
-}
-
 bool token_refresh(struct token *token)
 {
     CK_TOKEN_INFO info = {0};
@@ -370,6 +283,7 @@ struct token token_copy(const struct token *token)
     copy.serial = memory_copy_text(token->serial);
     copy.slot_description = memory_copy_text(token->slot_description);
     copy.slot_manufacturer = memory_copy_text(token->slot_manufacturer);
+    copy.quirks = quirk_set_copy(&token->quirks);
     return copy;
 }
 
@@ -381,6 +295,7 @@ void token_clear(struct token *token)
     memory_free(token->serial);
     memory_free(token->slot_description);
     memory_free(token->slot_manufacturer);
+    quirk_set_clear(&token->quirks);
     *token = (struct token){0};
 }
 

@@ -37,7 +37,8 @@ enum module_start {
  * Loads and initializes (PKCS#11 v2.40, 5.4) the COUNT modules at PATHS, or the modules p11-kit is
  * configured with when COUNT is 0. A module that fails is a notice as long as another works; when
  * none is left, or the only one named fails, it is class module. Modules without keys (p11-kit's
- * trust store) are left out. Never fork between open and close.
+ * trust store) are left out. The files of quirks are read first (pkcs11/quirks.h); one that is
+ * wrong is class input. Never fork between open and close.
  */
 bool modules_open(const char *const *paths, size_t count, struct module_trace trace,
                   struct notices *notices, struct modules **ret_modules,

@@ -29,6 +29,12 @@ bool session_check_so_pin(const struct token *token, enum last_try last_try,
 bool session_login_so(struct session *session, const struct secret *so_pin, enum last_try last_try,
                       struct failure *failure) MUST_USE;
 
+/* Closes the session and opens another read-write one in its place, which ends the login too. */
+bool session_renew(struct session *session, struct failure *failure) MUST_USE;
+
+/* Ends the login of whoever is logged in, so that another one can: C_Logout. */
+bool session_log_out(struct session *session, struct failure *failure) MUST_USE;
+
 /*
  * Can the PIN of OWNER be changed at all? As above and as session_check_pin, but a PIN that must be
  * changed may be, and the length of the old one is not looked at: transport PINs are often shorter.
@@ -55,7 +61,8 @@ bool session_init_pin(struct session *session, const struct secret *new_pin,
                       struct failure *failure) MUST_USE;
 
 /*
- * Does FAILURE say that the PIN sent was the wrong one? Besides CKR_PIN_INCORRECT this counts what
- * some modules return instead from C_Login: a general error, a failed function, invalid data.
+ * Does FAILURE say that the PIN sent to TOKEN was the wrong one? Besides CKR_PIN_INCORRECT this
+ * counts what some modules return instead from C_Login: a general error, a failed function, invalid
+ * data, and what a quirk of the token says.
  */
-bool pin_was_refused(const struct failure *failure);
+bool pin_was_refused(const struct token *token, const struct failure *failure);

@@ -33,6 +33,7 @@ struct module_probe {
     unsigned cryptoki_version[2];
     bool interface_list; /* exports C_GetInterfaceList, PKCS#11 v3.0, 5.4 */
     enum module_start start;
+    const struct quirk_set *quirks; /* those about the module itself; borrowed */
     struct probed_slot *slots;
     size_t slot_count;
 };

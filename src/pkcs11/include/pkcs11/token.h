@@ -9,6 +9,7 @@
 #include "base/must_use.h"
 #include "base/notices.h"
 #include "pkcs11/modules.h"
+#include "pkcs11/quirks.h"
 #include "pkcs11/uri.h"
 
 struct module;
@@ -63,6 +64,7 @@ struct token {
     char *slot_manufacturer;
     bool slot_hardware; /* CKF_HW_SLOT: a claim */
     bool slot_removable;
+    struct quirk_set quirks; /* the rules about it; what they say of its flags is in them */
 };
 
 struct token_list {
