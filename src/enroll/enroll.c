@@ -7,124 +7,16 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "new_names.h"
+#include "officer.h"
 #include "pkcs11/key_pair.h"
 #include "request_write.h"
+#include "roll_back.h"
 #include "x509/digest.h"
 #include "x509/public_key.h"
 
 #define RANDOM_ID_SIZE 20
 #define LABEL_LIMIT 255 /* bytes; pkcs15-ub-label of PKCS #15, which most cards follow */
-
-/* The private key if there is one: it is what the hint is about. */
-static const struct object *most_telling(const struct object_list *objects)
-{
-    for (size_t i = 0; i < objects->count; i++) {
-        if (objects->items[i].type == OBJECT_PRIVATE_KEY) {
-            return &objects->items[i];
-        }
-    }
-    return &objects->items[0];
-}
-
-/* Says which object has the label or id already. */
-static bool refuse_taken(const struct open_token *open, const struct object_filter *filter,
-                         struct failure *failure)
-{
-    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
-    CLEANUP(text_free) char *uri = NULL;
-
-    if (!objects_find(open->session, filter, &objects, failure)) {
-        return false;
-    }
-    if (objects.count > 0) {
-        const struct object *object = most_telling(&objects);
-
-        uri = object_uri(&open->token, object->type, slice_of_bytes(&object->id), object->label);
-    }
-    if (filter->label != NULL) {
-        (void)failure_set(failure, FAILURE_INPUT, _("the label '%s' is taken on token '%s'"),
-                          filter->label, open->token.label);
-    } else {
-        CLEANUP(text_free) char *hex = hex_encode(filter->id);
-
-        (void)failure_set(failure, FAILURE_INPUT, _("the id %s is taken on token '%s'"), hex,
-                          open->token.label);
-    }
-    if (uri != NULL) {
-        (void)failure_cause(failure, _("%s has it"), uri);
-    }
-    return failure_hint(failure, _("choose another with --label and --id; to make a request for "
-                                   "the key that is there, use 'hardtoken request create'"));
-}
-
-static bool check_free(const struct open_token *open, const struct object_filter *filter,
-                       struct failure *failure)
-{
-    bool taken = false;
-
-    if (!objects_exist(open->session, filter, &taken, failure)) {
-        return false;
-    }
-    return taken ? refuse_taken(open, filter, failure) : true;
-}
-
-/* A random id is not looked for: it is new. */
-static bool check_names_free(const struct open_token *open, const struct enroll_order *order,
-                             struct failure *failure)
-{
-    const struct object_filter by_label = {.label = order->label};
-    const struct object_filter by_id = {.id = order->id};
-
-    return check_free(open, &by_label, failure) &&
-           (order->id.size == 0 || check_free(open, &by_id, failure));
-}
-
-static void note_left_behind(struct workplace *workplace, const struct open_token *open,
-                             const struct key_pair_spec *spec, const struct failure *reason)
-{
-    CLEANUP(text_free)
-    char *uri = object_uri(&open->token, OBJECT_PRIVATE_KEY, spec->id, spec->label);
-
-    notices_add(
-        workplace->notices,
-        _("a new key pair may be left on the token, it could not be removed (%s); remove it "
-          "with: hardtoken key delete '%s'"),
-        reason->rv_name == NULL ? reason->action : reason->rv_name, uri);
-}
-
-/* Removes the pair this run made; the failure that led here stays the one reported. */
-static void roll_back(struct workplace *workplace, const struct open_token *open,
-                      const struct key_pair_spec *spec, const struct key_pair *pair)
-{
-    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
-
-    if (!key_pair_delete(open->session, pair, &reason)) {
-        note_left_behind(workplace, open, spec, &reason);
-    }
-}
-
-/*
- * After a generation that failed: a card may have made the pair before it lost the answer. The id
- * was free before this run, so whatever has it now is this run's.
- */
-static void sweep(struct workplace *workplace, const struct open_token *open,
-                  const struct key_pair_spec *spec)
-{
-    const struct object_filter filter = {.id = spec->id};
-    CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
-    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
-
-    if (!objects_find(open->session, &filter, &objects, &reason)) {
-        note_left_behind(workplace, open, spec, &reason);
-        return;
-    }
-    for (size_t i = 0; i < objects.count; i++) {
-        if (!object_delete(open->session, &objects.items[i], &reason)) {
-            note_left_behind(workplace, open, spec, &reason);
-            return;
-        }
-    }
-}
 
 /* From the finished pair to the finished file. */
 static bool request_for_pair(struct workplace *workplace, const struct open_token *open,
@@ -191,22 +83,42 @@ static bool take_names(struct workplace *workplace, const struct open_token *ope
     return true;
 }
 
-static bool generate(struct workplace *workplace, const struct open_token *open,
+/* As security officer where a quirk says so; then the pair is looked for again as user. */
+static bool make_pair(struct workplace *workplace, struct open_token *open,
+                      const struct key_pair_spec *spec, struct key_pair *pair,
+                      struct failure *failure)
+{
+    bool switched = false;
+
+    if (!officer_begin(workplace, open, failure)) {
+        return false; /* nothing was made yet */
+    }
+    if (!key_pair_generate(open->session, spec, pair, failure) ||
+        !officer_end(workplace, open, &switched, failure) ||
+        (switched && !key_pair_find(open->session, spec->id, pair, failure))) {
+        sweep(workplace, open, spec);
+        return false;
+    }
+    return true;
+}
+
+static bool generate(struct workplace *workplace, struct open_token *open,
                      const struct enroll_order *order, const struct key_pair_spec *spec,
                      struct enroll_result *result, struct failure *failure)
 {
     struct key_pair pair = {0};
 
+    if (!officer_get_pin(workplace, open, failure)) {
+        return false;
+    }
     workplace_progress(workplace, _("generating a key pair (%s) on token '%s'"),
                        order->algorithm->name, open->token.label);
-    if (!workplace_may_go_on(workplace, failure)) {
+    if (!workplace_may_go_on(workplace, failure) ||
+        !make_pair(workplace, open, spec, &pair, failure)) {
         return false;
     }
-    if (!key_pair_generate(open->session, spec, &pair, failure)) {
-        sweep(workplace, open, spec);
-        return false;
-    }
-    if (!take_names(workplace, open, spec, &pair, result, failure) ||
+    if (!key_pair_look(open->session, spec, &pair, &result->weaknesses, failure) ||
+        !take_names(workplace, open, spec, &pair, result, failure) ||
         !request_for_pair(workplace, open, order, spec, &pair, result, failure)) {
         roll_back(workplace, open, spec, &pair);
         return false;
@@ -224,6 +136,7 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->id = hex_encode(spec->id);
     result->subject = name_text(order->request.subject);
     result->templates = key_pair_describe(&open->token, spec);
+    result->quirks = quirk_set_copy(&open->token.quirks);
     result->scheme = signature_scheme_name(order->request.scheme);
     result->digest = digest_name(order->request.digest);
 }
@@ -246,6 +159,25 @@ static bool prepare_order(struct enroll_order *order, struct failure *failure)
            file_check_new(request->out, request->overwrite, failure);
 }
 
+/*
+ * The names of the order must be free. A random id is new and not looked for, unless the token
+ * keeps so few bytes of it that it may not be.
+ */
+static bool check_names(const struct open_token *open, const struct enroll_order *order,
+                        uint8_t *random_id, struct key_pair_spec *spec, struct failure *failure)
+{
+    size_t size = quirks_number(&open->token.quirks, QUIRK_ID_BYTES);
+    bool is_short = size > 0 && size < RANDOM_ID_SIZE;
+
+    if (order->id.size > 0) {
+        return names_are_free(open, order->label, order->id, failure);
+    }
+    size = is_short ? size : RANDOM_ID_SIZE;
+    random_bytes(random_id, size);
+    spec->id = slice_of(random_id, size);
+    return names_are_free(open, order->label, is_short ? spec->id : (struct slice){0}, failure);
+}
+
 bool enroll(struct workplace *workplace, const struct enroll_order *wanted,
             struct enroll_result *ret_result, struct failure *failure)
 {
@@ -257,18 +189,14 @@ bool enroll(struct workplace *workplace, const struct enroll_order *wanted,
     struct key_pair_spec spec = {.algorithm = order->algorithm,
                                  .label = order->label,
                                  .id = order->id,
-                                 .always_authenticate = order->always_authenticate};
+                                 .always_authenticate = order->always_authenticate,
+                                 .allow_weaker = order->allow_weaker};
 
-    if (!prepare_order(&prepared, failure)) {
-        return false;
-    }
-    if (spec.id.size == 0) {
-        random_bytes(random_id, sizeof random_id);
-        spec.id = slice_of(random_id, sizeof random_id);
-    }
-    if (!workplace_open(workplace, order->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+    if (!prepare_order(&prepared, failure) ||
+        !workplace_open(workplace, order->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+        !key_pair_check(&open.token, &spec, order->id.size > 0, failure) ||
         !workplace_get_sign_pin(workplace, &open, failure) ||
-        !check_names_free(&open, order, failure)) {
+        !check_names(&open, order, random_id, &spec, failure)) {
         return false;
     }
     set_result(&result, &open, order, &spec);

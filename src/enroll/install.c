@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "install_place.h"
+#include "officer.h"
 #include "pkcs11/certificate_object.h"
 
 /* The certificates of an order, sorted into those that want a key and those that only issued. */
@@ -147,6 +148,9 @@ static bool place_leaves(struct workplace *workplace, struct place_list *places,
         if (!placement->found) {
             return refuse_without_key(plan->leaves[i], places, failure);
         }
+        if (!certificate_can_be_stored(&places->items[placement->place].token, failure)) {
+            return false;
+        }
         if (placement->private_key.extractable == YES || placement->private_key.sensitive == NO) {
             notices_add(workplace->notices,
                         _("the key '%s' can be read out of token '%s': it was not made by "
@@ -157,11 +161,25 @@ static bool place_leaves(struct workplace *workplace, struct place_list *places,
     return true;
 }
 
+static struct certificate_spec spec_of(const struct certificate *certificate, struct slice id,
+                                       const char *label)
+{
+    const struct certificate_outline *outline = certificate_outline(certificate);
+
+    return (struct certificate_spec){.value = certificate_der(certificate),
+                                     .subject = outline->subject,
+                                     .issuer = outline->issuer,
+                                     .serial_number = outline->serial_number,
+                                     .id = id,
+                                     .label = label};
+}
+
 static void add_result(struct install_result *result, const struct open_token *place,
                        const struct certificate *certificate, const struct object *key,
                        const char *label, enum install_outcome outcome)
 {
     struct slice id = key == NULL ? (struct slice){0} : slice_of_bytes(&key->id);
+    const struct certificate_spec spec = spec_of(certificate, id, label);
     struct installed *item;
 
     result->items = memory_resize(result->items, result->count + 1, sizeof *result->items);
@@ -177,21 +195,19 @@ static void add_result(struct install_result *result, const struct open_token *p
         .issuer = certificate_issuer(certificate),
         .serial = certificate_outline_serial(certificate_outline(certificate)),
         .not_after = certificate_outline(certificate)->not_after,
+        .template = certificate_describe(&place->token, &spec),
+        .quirks = quirk_set_copy(&place->token.quirks),
     };
 }
 
-static bool write_certificate(struct open_token *place, const struct certificate *certificate,
-                              struct slice id, const char *label, struct failure *failure)
+static bool write_certificate(struct workplace *workplace, struct open_token *place,
+                              const struct certificate *certificate, struct slice id,
+                              const char *label, struct failure *failure)
 {
-    const struct certificate_outline *outline = certificate_outline(certificate);
-    const struct certificate_spec spec = {.value = certificate_der(certificate),
-                                          .subject = outline->subject,
-                                          .issuer = outline->issuer,
-                                          .serial_number = outline->serial_number,
-                                          .id = id,
-                                          .label = label};
+    const struct certificate_spec spec = spec_of(certificate, id, label);
 
-    return certificate_store(place->session, &spec, failure);
+    return officer_begin(workplace, place, failure) &&
+           certificate_store(place->session, &spec, failure);
 }
 
 static bool write_leaves(struct workplace *workplace, struct place_list *places,
@@ -213,8 +229,8 @@ static bool write_leaves(struct workplace *workplace, struct place_list *places,
                         key->label);
         }
         if (outcome == INSTALL_WRITTEN &&
-            !write_certificate(place, plan->leaves[i], slice_of_bytes(&key->id), key->label,
-                               failure)) {
+            !write_certificate(workplace, place, plan->leaves[i], slice_of_bytes(&key->id),
+                               key->label, failure)) {
             return false;
         }
         add_result(result, place, plan->leaves[i], key, key->label, outcome);
@@ -238,7 +254,8 @@ static bool is_ancestor(const struct install_plan *plan, const struct certificat
     return false;
 }
 
-static bool write_issuer(struct open_token *place, const struct certificate *issuer, bool dry_run,
+static bool write_issuer(struct workplace *workplace, struct open_token *place,
+                         const struct certificate *issuer, bool dry_run,
                          struct install_result *result, struct failure *failure)
 {
     const struct object_filter filter = {.type = OBJECT_CERTIFICATE,
@@ -254,7 +271,7 @@ static bool write_issuer(struct open_token *place, const struct certificate *iss
         outcome = dry_run ? INSTALL_PLANNED : INSTALL_WRITTEN;
     }
     if (outcome == INSTALL_WRITTEN &&
-        !write_certificate(place, issuer, (struct slice){0}, label, failure)) {
+        !write_certificate(workplace, place, issuer, (struct slice){0}, label, failure)) {
         return false;
     }
     add_result(result, place, issuer, NULL, label, outcome);
@@ -262,7 +279,8 @@ static bool write_issuer(struct open_token *place, const struct certificate *iss
 }
 
 /* Writes ISSUER to each token that holds a leaf below it. */
-static bool write_issuer_to_places(struct place_list *places, const struct install_plan *plan,
+static bool write_issuer_to_places(struct workplace *workplace, struct place_list *places,
+                                   const struct install_plan *plan,
                                    const struct certificate *issuer, bool dry_run,
                                    struct install_result *result, bool *ret_needed,
                                    struct failure *failure)
@@ -275,7 +293,8 @@ static bool write_issuer_to_places(struct place_list *places, const struct insta
             needed = plan->placements[i].place == p &&
                      is_ancestor(plan, issuer, plan->leaves[i], plan->issuer_count);
         }
-        if (needed && !write_issuer(&places->items[p], issuer, dry_run, result, failure)) {
+        if (needed &&
+            !write_issuer(workplace, &places->items[p], issuer, dry_run, result, failure)) {
             return false;
         }
         *ret_needed = *ret_needed || needed;
@@ -290,8 +309,8 @@ static bool write_issuers(struct workplace *workplace, struct place_list *places
     for (size_t i = 0; i < plan->issuer_count; i++) {
         bool needed = false;
 
-        if (!write_issuer_to_places(places, plan, plan->issuers[i], order->dry_run, result, &needed,
-                                    failure)) {
+        if (!write_issuer_to_places(workplace, places, plan, plan->issuers[i], order->dry_run,
+                                    result, &needed, failure)) {
             return false;
         }
         if (!needed) {
@@ -352,6 +371,8 @@ void install_result_clear(struct install_result *result)
         memory_free(item->subject);
         memory_free(item->issuer);
         memory_free(item->serial);
+        memory_free(item->template);
+        quirk_set_clear(&item->quirks);
     }
     memory_free(result->items);
     *result = (struct install_result){0};

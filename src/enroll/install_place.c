@@ -183,6 +183,14 @@ static bool shows_key(struct workplace *workplace, struct open_token *place,
     CLEANUP_VALUE(failure_clear) struct failure reason = {0};
     bool exists = false;
 
+    if (place->session == NULL && quirks_flag(&place->token.quirks, QUIRK_LOGIN_TO_READ) != NULL) {
+        /* No PIN is sent to a token that may not be meant. */
+        notices_add(workplace->notices,
+                    _("token '%s' is left out: it shows nothing before a login; choose it with "
+                      "--token if the key is there"),
+                    place->token.label);
+        return false;
+    }
     if ((place->session == NULL &&
          !session_open(&place->token, SESSION_READ_ONLY, &session, &reason)) ||
         !objects_exist(place->session != NULL ? place->session : session, filter, &exists,

@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "enroll/key_lookup.h"
+#include "key_gone.h"
+#include "officer.h"
 
 static void list_object(struct removal *removal, const struct token *token,
                         const struct object *object)
@@ -81,9 +83,23 @@ static bool find_mates(struct open_token *open, const struct object *key,
     return objects_find(open->session, &filter, ret_objects, failure);
 }
 
-static bool delete_key(struct open_token *open, const struct object *key,
-                       struct confirmation confirmation, struct removal *removal,
-                       struct failure *failure)
+/* The officer sees the same objects under other handles. */
+static bool as_officer(struct workplace *workplace, struct open_token *open,
+                       const struct object *key, struct object_list *mates, struct failure *failure)
+{
+    if (!officer_begin(workplace, open, failure)) {
+        return false;
+    }
+    if (!open->officer) {
+        return true;
+    }
+    object_list_clear(mates);
+    return find_mates(open, key, mates, failure);
+}
+
+static bool delete_key(struct workplace *workplace, struct open_token *open,
+                       const struct object *key, struct confirmation confirmation,
+                       struct removal *removal, struct failure *failure)
 {
     CLEANUP_VALUE(object_list_clear) struct object_list mates = {0};
 
@@ -100,8 +116,10 @@ static bool delete_key(struct open_token *open, const struct object *key,
     list_objects(removal, &open->token, &mates, OBJECT_PRIVATE_KEY);
     /* The private half goes last: while it is there the pair can still be found and deleted. */
     return confirmation.ask(confirmation.context, removal, failure) &&
+           as_officer(workplace, open, key, &mates, failure) &&
            delete_objects(open, &mates, OBJECT_PUBLIC_KEY, failure) &&
-           delete_objects(open, &mates, OBJECT_PRIVATE_KEY, failure);
+           delete_objects(open, &mates, OBJECT_PRIVATE_KEY, failure) &&
+           key_is_gone(workplace, open, slice_of_bytes(&key->id), key->label, failure);
 }
 
 /* What goes for ever is named exactly: by label to the last blank, or by its id. */
@@ -149,7 +167,7 @@ bool key_remove(struct workplace *workplace, const struct object_selector *selec
     if (objects.count > 1) {
         return refuse_several(&open, &objects, objects.items[0].type, failure);
     }
-    if (!delete_key(&open, &objects.items[0], confirmation, &removal, failure)) {
+    if (!delete_key(workplace, &open, &objects.items[0], confirmation, &removal, failure)) {
         return false;
     }
     *ret_removal = removal;
@@ -180,6 +198,7 @@ bool certificate_remove(struct workplace *workplace, const struct object_selecto
     removal.label = memory_copy_text(objects.items[0].label);
     list_object(&removal, &open.token, &objects.items[0]);
     if (!confirmation.ask(confirmation.context, &removal, failure) ||
+        !officer_begin(workplace, &open, failure) ||
         !delete_objects(&open, &objects, OBJECT_CERTIFICATE, failure)) {
         return false;
     }

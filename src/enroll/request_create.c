@@ -21,6 +21,7 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->fingerprint = public_key_fingerprint(key->public_key);
     result->scheme = signature_scheme_name(order->scheme);
     result->digest = digest_name(order->digest);
+    result->quirks = quirk_set_copy(&open->token.quirks);
 }
 
 static bool find_key(struct open_token *open, const struct object_selector *selector,

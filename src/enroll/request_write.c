@@ -76,5 +76,6 @@ void enroll_result_clear(struct enroll_result *result)
     memory_free(result->fingerprint);
     memory_free(result->request);
     memory_free(result->templates);
+    quirk_set_clear(&result->quirks);
     *result = (struct enroll_result){0};
 }

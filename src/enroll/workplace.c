@@ -104,6 +104,9 @@ static bool log_in_midway(void *context, struct failure *failure)
 {
     struct open_token *open = context;
 
+    if (open->officer) {
+        return false; /* the user cannot log in beside the security officer */
+    }
     if (!session_is_logged_in(open->session)) {
         return workplace_log_in_late(open, failure);
     }
@@ -146,13 +149,14 @@ bool workplace_open_token(struct workplace *workplace, struct token *token, enum
 {
     struct open_token *open = ret_open;
     bool wanted = login == LOGIN || (login == LOGIN_IF_PIN_GIVEN && workplace->pin_given);
+    bool needed = token->login_required || quirks_flag(&token->quirks, QUIRK_LOGIN_TO_READ) != NULL;
 
     *open = (struct open_token){.token = *token};
     *token = (struct token){0};
     open->workplace = workplace;
     open->login_wished = wanted;
     if (session_open(&open->token, mode, &open->session, failure) &&
-        (!wanted || !open->token.login_required || workplace_log_in(workplace, open, failure))) {
+        (!wanted || !needed || workplace_log_in(workplace, open, failure))) {
         session_on_login_wanted(open->session, log_in_midway, open);
         return true;
     }
@@ -178,6 +182,7 @@ void open_token_close(struct open_token *open)
     session_close(open->session);
     secret_free(open->pin);
     secret_free(open->sign_pin);
+    secret_free(open->so_pin);
     token_clear(&open->token);
     *open = (struct open_token){0};
 }

@@ -55,6 +55,27 @@ static void write_configuration(const struct bed *bed)
     assert_int_equal(setenv("SOFTHSM2_CONF", path, 1), 0);
 }
 
+/* A configuration of the test's own, not that of whoever runs it. */
+static void use_own_configuration(const struct bed *bed)
+{
+    CLEANUP(text_free) char *path = bed_path(bed, "config");
+
+    assert_int_equal(setenv("XDG_CONFIG_HOME", path, 1), 0);
+}
+
+void bed_put_quirks(const struct bed *bed, const char *text)
+{
+    static const char *const folders[] = {"config", "config/hardtoken", "config/hardtoken/quirks"};
+    CLEANUP(text_free) char *file = bed_path(bed, "config/hardtoken/quirks/test.conf");
+
+    for (size_t i = 0; i < COUNT_OF(folders); i++) {
+        CLEANUP(text_free) char *path = bed_path(bed, folders[i]);
+
+        assert_true(mkdir(path, 0700) == 0 || errno == EEXIST);
+    }
+    write_text(file, text);
+}
+
 static bool give_pin(void *context, const struct token *token, struct secret **ret_pin,
                      struct failure *failure)
 {
@@ -104,6 +125,7 @@ int bed_setup(void **state)
     bed->workplace.interrupted = interrupted;
     bed->workplace.context = bed;
     write_configuration(bed);
+    use_own_configuration(bed);
     bed_add_token(bed, TOKEN_LABEL);
     *state = bed;
     return 0;

@@ -61,6 +61,9 @@ size_t bed_calls(const struct bed *bed, const char *function);
 size_t bed_call_position(const struct bed *bed, const char *function, size_t index);
 bool bed_noticed(const struct bed *bed, const char *fragment);
 
+/* A file of quirks of the person's own; read by the next bed_open. */
+void bed_put_quirks(const struct bed *bed, const char *text);
+
 /* A path in the folder; the caller frees it. */
 char *bed_path(const struct bed *bed, const char *name);
 bool bed_has_file(const struct bed *bed, const char *name);

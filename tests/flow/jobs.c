@@ -54,6 +54,8 @@ bool job_enroll(struct bed *bed, struct enroll_wish wish, struct enroll_result *
                                              .digest = wish.digest,
                                              .out = out,
                                              .format = wish.format},
+                                 .always_authenticate = wish.always_authenticate,
+                                 .allow_weaker = wish.allow_weaker,
                                  .dry_run = wish.dry_run};
 
     assert_true(

@@ -23,6 +23,8 @@ struct enroll_wish {
     enum signature_scheme scheme;
     enum digest digest;
     enum file_format format;
+    bool always_authenticate;
+    bool allow_weaker;
     bool dry_run;
     const struct public_key *public_key; /* of job_request */
 };

@@ -8,6 +8,7 @@
 #include "base/failure.h"
 #include "base/must_use.h"
 #include "enroll/workplace.h"
+#include "pkcs11/key_pair.h"
 #include "x509/extensions.h"
 #include "x509/name.h"
 
@@ -32,6 +33,7 @@ struct enroll_order {
     struct slice id; /* CKA_ID; empty: 20 random bytes */
     struct request_order request;
     bool always_authenticate; /* the key wants the PIN for each signature */
+    bool allow_weaker;        /* take a key that is less protected, and say so */
     bool dry_run;             /* check everything, generate and write nothing */
 };
 
@@ -49,14 +51,17 @@ struct enroll_result {
     char *request;     /* the file; NULL in a dry run */
     const char *scheme;
     const char *digest;
-    char *templates; /* what C_GenerateKeyPair is sent, one attribute a line */
+    char *templates;                  /* what C_GenerateKeyPair is sent, one attribute a line */
+    struct key_weaknesses weaknesses; /* only with allow_weaker */
+    struct quirk_set quirks;          /* of the token; the rules live as long as the modules */
 };
 
 /*
  * Key pair, request, file: the main job. Refuses before it generates what cannot work: the file
  * exists, the signature does not fit the key, the label or id is taken, the PIN cannot be used.
  * After any failure before the file is safely written, the pair this call made is removed; what
- * cannot be removed is a notice with its URI.
+ * cannot be removed is a notice with its URI. Where a quirk says that only the security officer
+ * makes keys, the SO PIN is asked for, and the officer is logged in for the generation alone.
  */
 bool enroll(struct workplace *workplace, const struct enroll_order *order,
             struct enroll_result *ret_result, struct failure *failure) MUST_USE;

@@ -36,6 +36,8 @@ struct installed {
     char *issuer;
     char *serial;
     timestamp not_after;
+    char *template;          /* what C_CreateObject is sent, one attribute a line */
+    struct quirk_set quirks; /* of its token; the rules live as long as the modules */
 };
 
 struct install_result {

@@ -60,7 +60,11 @@ struct open_token {
     struct secret *pin;      /* NULL: typed at the reader, or no login was needed */
     struct secret *sign_pin; /* NULL: the user PIN serves for signatures too */
     struct workplace *workplace;
-    bool login_wished; /* the use case wants a login where the token needs one */
+    bool login_wished;     /* the use case wants a login where the token needs one */
+    struct secret *so_pin; /* where only the security officer may write */
+    bool so_pin_asked;     /* so_pin NULL is then the pad of the reader */
+    bool officer;          /* the security officer is logged in, not the user */
+    bool logs_in;          /* the user was logged in before that */
 };
 
 enum login_wish { LOGIN_NEVER, LOGIN_IF_PIN_GIVEN, LOGIN };
