@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "commands.h"
 #include "doctor.h"
+#include "pkcs11/quirks.h"
 #include "pkcs11/registry_files.h"
 #include "render.h"
 #include "terminal.h"
@@ -139,7 +140,7 @@ bool cmd_doctor(struct cli *cli, struct failure *failure)
     json_t *document;
     bool done;
 
-    if (!time_limit(cli, &limit, failure)) {
+    if (!time_limit(cli, &limit, failure) || !quirks_check(failure)) {
         return false;
     }
     document = cli->json != NULL ? json_incref(cli->json) : json_object();

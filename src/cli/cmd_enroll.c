@@ -26,7 +26,8 @@ bool cmd_enroll(struct cli *cli, struct failure *failure)
     CLEANUP_VALUE(enroll_result_clear) struct enroll_result result = {0};
     CLEANUP_VALUE(bytes_clear) struct bytes id = {0};
     struct enroll_order order = {.always_authenticate = cli->options.always_authenticate,
-                                 .dry_run = cli->options.dry_run};
+                                 .allow_weaker = cli->options.allow_weaker,
+                                 .dry_run = cli->options.dry_run || cli->options.explain};
 
     if (!read_key(&cli->options, &order, &id, failure) ||
         !request_options_read(&cli->options, &request, failure) || !cli_open_token(cli, failure)) {

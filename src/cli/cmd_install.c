@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "enroll/install.h"
 #include "json.h"
+#include "quirk_print.h"
 #include "render.h"
 
 static bool read_files(const struct text_list *files, struct certificate_list *certificates,
@@ -63,10 +64,12 @@ static json_t *installed_json(const struct installed *item)
     json_put(object, "issuer", json_text(item->issuer));
     json_put(object, "serial", json_text(item->serial));
     json_put(object, "not_after", json_time(item->not_after));
+    json_put(object, "template", text_lines_json(item->template));
+    json_put(object, "quirks", quirks_json(&item->quirks));
     return object;
 }
 
-static void print_installed(const struct installed *item)
+static void print_installed(const struct installed *item, bool explain)
 {
     CLEANUP(text_free) char *date = timestamp_date(item->not_after);
 
@@ -78,6 +81,10 @@ static void print_installed(const struct installed *item)
         print_field_format(_("  valid to"), _("%s, serial number %s"), date, item->serial);
     }
     print_field(_("  uri"), item->uri);
+    if (explain) {
+        print_text_lines(_("  template"), item->template);
+        print_quirks(_("  quirk"), &item->quirks);
+    }
 }
 
 static void print_result(struct cli *cli, const struct install_result *result)
@@ -88,11 +95,11 @@ static void print_result(struct cli *cli, const struct install_result *result)
         if (array != NULL) {
             (void)json_array_append_new(array, installed_json(&result->items[i]));
         } else {
-            print_installed(&result->items[i]);
+            print_installed(&result->items[i], cli->options.explain);
         }
     }
     if (array != NULL) {
-        json_put(cli->json, "dry_run", json_boolean(cli->options.dry_run));
+        json_put(cli->json, "dry_run", json_boolean(cli->options.dry_run || cli->options.explain));
         json_put(cli->json, "certificates", array);
     }
 }
@@ -105,7 +112,7 @@ bool cmd_install(struct cli *cli, struct failure *failure)
     struct install_order order = {.certificates = &certificates,
                                   .chain = &chain,
                                   .ignore_dates = cli->options.ignore_dates,
-                                  .dry_run = cli->options.dry_run};
+                                  .dry_run = cli->options.dry_run || cli->options.explain};
 
     if (!read_files(&cli->options.arguments, &certificates, failure) ||
         !read_files(&cli->options.chain, &chain, failure) || !cli_open_token(cli, failure)) {

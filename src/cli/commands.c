@@ -75,7 +75,8 @@ const struct command commands[] = {
      1, 1, cmd_pin_init},
     {"enroll", "", N_("make a key pair on a token and a certification request for it"),
      OPTIONS(MODULE_OPTIONS, OPTION_KEY, OPTION_LABEL, OPTION_ID, OPTION_ALWAYS_AUTHENTICATE,
-             PIN_OPTIONS, SIGN_PIN_OPTIONS, REQUEST_OPTIONS),
+             OPTION_ALLOW_WEAKER, PIN_OPTIONS, SIGN_PIN_OPTIONS, SO_PIN_OPTIONS, REQUEST_OPTIONS,
+             OPTION_EXPLAIN),
      EXAMPLES("hardtoken enroll " SOFTHSM " --token 'Signing 2031' --key ec:P-256 --label web "
               "--id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --san "
               "dns:www.example.com --pin-file pin.txt --out web.csr",
@@ -93,7 +94,8 @@ const struct command commands[] = {
     {"request show", "FILE", N_("show what a certification request asks for"),
      OPTIONS(OPTION_QUIET), EXAMPLES("hardtoken request show web.csr"), 1, 1, cmd_request_show},
     {"install", "FILE...", N_("put returned certificates on the token that has their key"),
-     OPTIONS(MODULE_OPTIONS, OPTION_CHAIN, PIN_OPTIONS, OPTION_IGNORE_DATES, OPTION_DRY_RUN),
+     OPTIONS(MODULE_OPTIONS, OPTION_CHAIN, PIN_OPTIONS, SO_PIN_OPTIONS, OPTION_IGNORE_DATES,
+             OPTION_DRY_RUN, OPTION_EXPLAIN),
      EXAMPLES("hardtoken install web.pem " SOFTHSM " --token 'Signing 2031' --chain chain.pem "
               "--pin-file pin.txt"),
      1, MANY, cmd_install},
@@ -109,7 +111,7 @@ const struct command commands[] = {
               "hardtoken certificate show 'pkcs11:token=Signing%202031;id=%01;type=cert' " SOFTHSM),
      1, 1, cmd_certificate_show},
     {"certificate delete", "URI", N_("delete a certificate from a token"),
-     OPTIONS(OPTION_MODULE, PIN_OPTIONS, OPTION_SERIAL, OPTION_YES),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, SO_PIN_OPTIONS, OPTION_SERIAL, OPTION_YES),
      EXAMPLES("hardtoken certificate delete 'pkcs11:token=Signing%202031;id=%01;type=cert' " SOFTHSM
               " --pin-file pin.txt --yes"),
      1, 1, cmd_certificate_delete},
@@ -122,7 +124,7 @@ const struct command commands[] = {
               " --pin-file pin.txt"),
      1, 1, cmd_key_show},
     {"key delete", "URI", N_("delete a key pair from a token"),
-     OPTIONS(OPTION_MODULE, PIN_OPTIONS, OPTION_YES),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, SO_PIN_OPTIONS, OPTION_YES),
      EXAMPLES("hardtoken key delete 'pkcs11:token=Signing%202031;id=%01' " SOFTHSM
               " --pin-file pin.txt --yes"),
      1, 1, cmd_key_delete},

@@ -132,6 +132,17 @@ static void print_room(const char *name, const json_t *memory)
     }
 }
 
+/* Which file and section; what it does is in --json and in the file. */
+static void print_quirk_names(const char *name, const json_t *quirks)
+{
+    for (size_t i = 0; i < json_array_size(quirks); i++) {
+        const json_t *quirk = json_array_get(quirks, i);
+
+        print_field_format(i == 0 ? name : "", _("%s [%s]: %s"), member(quirk, "file"),
+                           member(quirk, "section"), member(quirk, "why"));
+    }
+}
+
 static void print_token(const json_t *slot)
 {
     const json_t *token = json_object_get(slot, "token");
@@ -151,6 +162,7 @@ static void print_token(const json_t *slot)
     print_room(_("    room"), json_object_get(token, "public_memory"));
     print_room(_("    private room"), json_object_get(token, "private_memory"));
     print_abilities(json_object_get(slot, "abilities"));
+    print_quirk_names(_("    quirk"), json_object_get(slot, "quirks"));
 }
 
 static void print_slot(const json_t *slot)
@@ -170,6 +182,9 @@ void doctor_print_module(const json_t *report)
     print_field(_("module"), member(report, "module"));
     print_verdict(report);
     print_library(report);
+    if (json_array_size(json_object_get(report, "slots")) == 0) {
+        print_quirk_names(_("  quirk"), json_object_get(report, "quirks"));
+    }
     for (size_t i = 0; i < json_array_size(slots); i++) {
         print_slot(json_array_get(slots, i));
     }

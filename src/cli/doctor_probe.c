@@ -9,6 +9,7 @@
 #include "pkcs11/card_service.h"
 #include "pkcs11/ckr.h"
 #include "pkcs11/probe.h"
+#include "quirk_print.h"
 #include "render.h"
 #include "report.h"
 
@@ -66,6 +67,7 @@ static json_t *slot_json(const struct probed_slot *slot)
     json_put(object, "removable", json_boolean(slot->removable));
     json_put(object, "present", json_boolean(slot->present));
     json_put(object, "token", slot->token_read ? token_json(&slot->token) : json_null());
+    json_put(object, "quirks", quirks_json(&slot->token.quirks));
     json_put(object, "abilities",
              slot->abilities_read ? abilities_json(&slot->abilities) : json_null());
     return object;
@@ -102,6 +104,7 @@ static void put_probe(json_t *report, const struct module_probe *probe)
     json_put(report, "cryptoki", json_version(probe->cryptoki_version));
     json_put(report, "interface_list", json_boolean(probe->interface_list));
     json_put(report, "initialize", json_text(start_name(probe->start)));
+    json_put(report, "quirks", quirks_json(probe->quirks));
     json_put(report, "card_service_used", json_boolean(card_service_is_used()));
     for (size_t i = 0; i < probe->slot_count; i++) {
         (void)json_array_append_new(slots, slot_json(&probe->slots[i]));

@@ -10,6 +10,8 @@
 #include "base/memory.h"
 
 static const struct option_spec specs[] = {
+    {OPTION_ALLOW_WEAKER, "allow-weaker", NULL,
+     N_("take a key that the token protects less than asked, and say so in the result")},
     {OPTION_ALWAYS_AUTHENTICATE, "always-authenticate", NULL,
      N_("the key shall want the PIN for each signature (CKA_ALWAYS_AUTHENTICATE)")},
     {OPTION_CHAIN, "chain", "FILE",
@@ -20,6 +22,8 @@ static const struct option_spec specs[] = {
      N_("check everything and say what would be done; write nothing")},
     {OPTION_EXPIRING, "expiring", "TIME",
      N_("only certificates that end within TIME (60d, 8w); exit status 1 when there are any")},
+    {OPTION_EXPLAIN, "explain", NULL,
+     N_("as --dry-run, and show what the token would be sent and which quirks change it")},
     {OPTION_EXTENSION, "extension", "OID=VALUE",
      N_("ask for another extension; VALUE is [critical,]DER:HEX, [critical,]ASN1:TYPE:TEXT or what "
         "openssl.cnf takes")},
@@ -213,12 +217,16 @@ static struct text_list *list_target(struct options *options, int id)
 static bool *switch_target(struct options *options, int id)
 {
     switch (id) {
+    case OPTION_ALLOW_WEAKER:
+        return &options->allow_weaker;
     case OPTION_ALWAYS_AUTHENTICATE:
         return &options->always_authenticate;
     case OPTION_CSV:
         return &options->csv;
     case OPTION_DRY_RUN:
         return &options->dry_run;
+    case OPTION_EXPLAIN:
+        return &options->explain;
     case OPTION_FORCE:
         return &options->force;
     case OPTION_HELP:

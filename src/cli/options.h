@@ -18,12 +18,14 @@ void text_list_add(struct text_list *list, const char *text);
 
 /* Every option of every command: one name, one meaning, everywhere. */
 enum option_id {
-    OPTION_ALWAYS_AUTHENTICATE = 256,
+    OPTION_ALLOW_WEAKER = 256,
+    OPTION_ALWAYS_AUTHENTICATE,
     OPTION_CHAIN,
     OPTION_CSV,
     OPTION_DIGEST,
     OPTION_DRY_RUN,
     OPTION_EXPIRING,
+    OPTION_EXPLAIN,
     OPTION_EXTENSION,
     OPTION_EXT_KEY_USAGE,
     OPTION_FORCE,
@@ -115,9 +117,11 @@ struct options {
     const char *public_key;
     const char *serial;
     const char *timeout;
+    bool allow_weaker;
     bool always_authenticate;
     bool csv;
     bool dry_run;
+    bool explain;
     bool force;
     bool help;
     bool ignore_dates;

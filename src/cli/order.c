@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "json.h"
+#include "quirk_print.h"
 #include "render.h"
 
 static bool require(const char *value, const char *option, struct failure *failure)
@@ -91,36 +92,48 @@ void request_options_clear(struct request_options *request)
     *request = (struct request_options){0};
 }
 
-/* The lines of TEXT, handed one by one to EACH. */
-static void for_lines(const char *text, void (*each)(void *context, const char *line, bool first),
-                      void *context)
+static json_t *weaknesses_json(const struct key_weaknesses *weaknesses)
 {
-    for (const char *line = text; line != NULL && *line != '\0';) {
-        size_t size = strcspn(line, "\n");
-        CLEANUP(text_free) char *copy = memory_copy_text_n(line, size);
+    json_t *array = json_array();
 
-        each(context, copy, line == text);
-        line += size + (line[size] == '\n');
+    for (size_t i = 0; i < weaknesses->count; i++) {
+        json_t *object = json_object();
+
+        json_put(object, "attribute", json_string(weaknesses->items[i].attribute));
+        json_put(object, "asked", json_boolean(weaknesses->items[i].asked));
+        json_put(object, "reported", json_tristate(weaknesses->items[i].reported));
+        (void)json_array_append_new(array, object); /* fails only without memory */
     }
+    return array;
 }
 
-static void append_line(void *context, const char *line, bool first)
+static const char *reported_text(enum tristate reported)
 {
-    (void)first;
-    (void)json_array_append_new(context, json_text(line)); /* fails only without memory */
+    switch (reported) {
+    case YES:
+        return _("the token reports true");
+    case NO:
+        return _("the token reports false");
+    case UNKNOWN:
+        break;
+    }
+    return _("the token does not report it");
 }
 
-static void print_line(void *context, const char *line, bool first)
+static void print_weaknesses(const struct key_weaknesses *weaknesses)
 {
-    (void)context;
-    print_field(first ? _("template") : "", line);
+    for (size_t i = 0; i < weaknesses->count; i++) {
+        const struct key_weakness *weakness = &weaknesses->items[i];
+
+        print_field_format(i == 0 ? _("weaker") : "",
+                           weakness->asked ? _("%s is not as asked: %s")
+                                           : _("%s was not asked for: %s"),
+                           weakness->attribute, reported_text(weakness->reported));
+    }
 }
 
 static void put_result(json_t *document, const struct enroll_result *result, bool dry_run)
 {
-    json_t *templates = json_array();
-
-    for_lines(result->templates, append_line, templates);
     json_put(document, "dry_run", json_boolean(dry_run));
     json_put(document, "token", json_text(result->token_uri));
     json_put(document, "token_label", json_text(result->token_label));
@@ -135,7 +148,9 @@ static void put_result(json_t *document, const struct enroll_result *result, boo
              strcmp(result->digest, "none") == 0 ? json_null() : json_text(result->digest));
     json_put(document, "key_sha256", json_text(result->fingerprint));
     json_put(document, "request", json_text(result->request));
-    json_put(document, "templates", templates);
+    json_put(document, "templates", text_lines_json(result->templates));
+    json_put(document, "weaker", weaknesses_json(&result->weaknesses));
+    json_put(document, "quirks", quirks_json(&result->quirks));
 }
 
 void print_enroll_result(struct cli *cli, const struct enroll_result *result, bool dry_run)
@@ -152,13 +167,17 @@ void print_enroll_result(struct cli *cli, const struct enroll_result *result, bo
     print_field(_("uri"), result->key_uri);
     print_field(_("subject"), result->subject);
     if (dry_run) {
-        for_lines(result->templates, print_line, NULL);
+        print_text_lines(_("template"), result->templates);
+        if (cli->options.explain) {
+            print_quirks(_("quirk"), &result->quirks);
+        }
         print_field(_("request"), _("nothing was generated and nothing was written (dry run)"));
         return;
     }
     print_field_format(_("request"), _("%s (%s%s%s; signature verified)"), result->request,
                        result->scheme, has_digest ? " " : "", has_digest ? result->digest : "");
     print_field(_("key SHA-256"), result->fingerprint);
+    print_weaknesses(&result->weaknesses);
     if (!cli->options.quiet) {
         print_field_format(_("next"),
                            _("send %s to the CA, then install what comes back with: hardtoken "

@@ -54,6 +54,13 @@ static const char *so_warning(const struct token *token)
     return token->so_pin_count_low ? _("a wrong SO PIN was entered before") : NULL;
 }
 
+static bool say_what_it_looks_like(const struct token *token, struct failure *failure)
+{
+    const char *hint = quirks_pin_hint(&token->quirks);
+
+    return hint == NULL ? false : failure_cause(failure, "%s", hint);
+}
+
 /* The PIN the token has now: of the user or of the SO. */
 static bool ask_present(const struct cli *cli, const struct token *token, enum pin_kind kind,
                         struct secret **ret_pin, struct failure *failure)
@@ -68,7 +75,8 @@ static bool ask_present(const struct cli *cli, const struct token *token, enum p
         missing = text_format(so ? _("no SO PIN was given for token '%s'")
                                  : _("no PIN was given for token '%s'"),
                               token->label);
-        return not_given(kind, missing, failure);
+        (void)not_given(kind, missing, failure);
+        return so ? false : say_what_it_looks_like(token, failure);
     }
     return pin_prompt(cli, question, so ? so_warning(token) : user_warning(token), ret_pin,
                       failure);

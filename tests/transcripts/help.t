@@ -55,10 +55,15 @@ Help shows examples first; completion knows the words.
     --same-pin              send the PIN although this token refused this very
                             PIN before: it may have become right, when the PIN
                             was changed or unblocked elsewhere
+    --so-pin-file FILE      read the SO PIN (PUK) from a file
+    --so-pin-fd NUMBER      read the SO PIN (PUK) from this open file descriptor
+    --so-pin-env NAME       take the SO PIN (PUK) from this environment variable
     --ignore-dates          install a certificate that has expired or is not
                             valid yet
     --dry-run               check everything and say what would be done; write
                             nothing
+    --explain               as --dry-run, and show what the token would be sent
+                            and which quirks change it
   
     --json                  print one JSON document
     --quiet                 print only errors and what was asked for

@@ -13,7 +13,7 @@ export LC_ALL=C.UTF-8 OPENSSL_CONF=/dev/null
 softhsm_directory "$PWD/softhsm"
 softhsm_token main 12345678 1234
 export HARDTOKEN_MODULE=$SOFTHSM_MODULE
-export XDG_STATE_HOME=$PWD/state # not the home of whoever runs the tests
+export XDG_STATE_HOME=$PWD/state XDG_CONFIG_HOME=$PWD/config # not the home of whoever runs the tests
 printf '1234\n' >pin.txt
 printf '12345678\n' >so-pin.txt
 printf '9999\n' >wrong.txt
