@@ -36,7 +36,7 @@ enroll() {
     local type=$1 id=$2
     step "enroll $type" token_tool enroll --token "$TOKEN_URI" --key "$type" --label "test $type" \
         --id "$id" --subject "/O=Test/CN=$type" --san "dns:$id.example.com" \
-        --pin-file "$TOKEN_PIN_FILE" --out "$id.csr"
+        --pin-file "$TOKEN_PIN_FILE" --so-pin-file "$TOKEN_SO_PIN_FILE" --out "$id.csr"
 }
 
 request() {
@@ -73,7 +73,7 @@ installed() {
     local type=$1 id=$2 pairs
     quietly "CA signs $type" test_ca_sign "$CA_DIRECTORY" "$id.csr" "$id.pem"
     step "install $type" token_tool install "$id.pem" --token "$TOKEN_URI" \
-        --pin-file "$TOKEN_PIN_FILE"
+        --pin-file "$TOKEN_PIN_FILE" --so-pin-file "$TOKEN_SO_PIN_FILE"
     if ! worked && [[ $TOKEN_GENERATES != so ]]; then
         return 0
     fi
@@ -99,9 +99,10 @@ serial_of() {
 removed() {
     local type=$1 id=$2
     step "certificate delete $type" token_tool certificate delete "$TOKEN_URI;id=%$id;type=cert" \
-        --serial "$(serial_of "$id")" --pin-file "$TOKEN_PIN_FILE" --yes
+        --serial "$(serial_of "$id")" --pin-file "$TOKEN_PIN_FILE" \
+        --so-pin-file "$TOKEN_SO_PIN_FILE" --yes
     step "key delete $type" token_tool key delete "$TOKEN_URI;id=%$id" \
-        --pin-file "$TOKEN_PIN_FILE" --yes
+        --pin-file "$TOKEN_PIN_FILE" --so-pin-file "$TOKEN_SO_PIN_FILE" --yes
     if worked; then
         step "gone $type" says "[.keys[], .certificates[] | select(.id == \"$id\")] == []" inventory
     fi
