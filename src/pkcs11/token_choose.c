@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "pkcs11/card_service.h"
 #include "pkcs11/token.h"
+#include "token_info.h"
 
 static bool any_initialized(const struct token_list *tokens)
 {
