@@ -73,6 +73,9 @@ char *certificate_state(const struct inventory *inventory,
     if (certificate->key == NO_KEY) {
         return text_format(_("no key, %ld days"), days);
     }
+    if (inventory->keys[certificate->key].half_unknown) {
+        return text_format(_("%ld days (private key uncertain)"), days);
+    }
     if (!inventory->keys[certificate->key].has_private) {
         return inventory->tokens[certificate->token].logged_in
                    ? memory_copy_text(_("private key missing"))
@@ -83,6 +86,9 @@ char *certificate_state(const struct inventory *inventory,
 
 const char *key_state(const struct inventory *inventory, const struct inventory_key *key)
 {
+    if (!key->has_private && key->half_unknown) {
+        return _("private key uncertain");
+    }
     if (!key->has_private) {
         return inventory->tokens[key->token].logged_in ? _("private key missing")
                                                        : _("no certificate (not logged in)");

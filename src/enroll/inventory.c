@@ -24,7 +24,8 @@ static void note_unknown_halves(struct workplace *workplace, const struct invent
     size_t count = 0;
 
     for (size_t i = 0; i < inventory->key_count; i++) {
-        count += inventory->keys[i].token == token && inventory->keys[i].half_unknown;
+        count += inventory->keys[i].token == token && inventory->keys[i].has_private &&
+                 inventory->keys[i].half_unknown;
     }
     if (count > 0) {
         notices_add(workplace->notices,

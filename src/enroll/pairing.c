@@ -198,6 +198,19 @@ static size_t find_private_by_key(const struct inventory *inventory,
     return NO_KEY;
 }
 
+/* The public key added last, when private keys with its id are marked: it may be theirs. */
+static void mark_public(struct inventory *inventory, const struct key_index *by_id)
+{
+    struct inventory_key *key = &inventory->keys[inventory->key_count - 1];
+    struct slice id = slice_of_bytes(&key->id);
+
+    for (size_t i = index_find(by_id, id); index_has(by_id, i, id); i++) {
+        const struct inventory_key *other = &inventory->keys[by_id->items[i].key];
+
+        key->half_unknown = key->half_unknown || (other->half_unknown && other->has_private);
+    }
+}
+
 static void add_public_key(struct inventory *inventory, size_t token,
                            const struct public_ids *public_ids, struct object *object,
                            const struct key_index *by_spki, const struct key_index *by_id)
@@ -213,6 +226,7 @@ static void add_public_key(struct inventory *inventory, size_t token,
     }
     if (found == NO_KEY) {
         add_key(inventory, token, object);
+        mark_public(inventory, by_id);
         return;
     }
     key = &inventory->keys[found];

@@ -136,6 +136,8 @@ static void halves_that_share_an_id_are_not_paired_by_guess(void **state)
     assert_true(find_key(&inventory, "second")->half_unknown);
     assert_false(find_key(&inventory, "first")->has_public);
     assert_false(find_key(&inventory, "a")->has_private);
+    assert_true(find_key(&inventory, "a")->half_unknown);
+    assert_true(find_key(&inventory, "b")->half_unknown);
     assert_false(find_key(&inventory, "alone")->half_unknown);
     assert_true(find_key(&inventory, "alone")->has_public);
     assert_true(&inventory.keys[find_certificate(&inventory, "leaf")->key] ==

@@ -7,24 +7,24 @@ Labels, subjects and URIs may hold anything; a terminal, a spreadsheet and a JSO
   $ p11 --keypairgen --key-type EC:prime256v1 --id 03 --label $'flip\u202etxt.exe'
   $ p11 --keypairgen --key-type EC:prime256v1 --id 04 --label '=HYPERLINK("http://example.com")'
   $ p11 --keypairgen --key-type EC:prime256v1 --id 05 --label 'quote " and, comma'
-  $ for c in + - @; do p11 --keypairgen --key-type EC:prime256v1 --id 06 --label "${c}1"; done
+  $ for c in + - @; do p11 --keypairgen --key-type EC:prime256v1 --id "$(printf %02x "'$c")" --label "${c}1"; done
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
     LABEL                                    ID  KEY       CERTIFICATE  VALID TO  STATE
-    +1                                       06  EC P-256                         no certificate
-    -1                                       06  EC P-256                         no certificate
+    +1                                       2b  EC P-256                         no certificate
+    -1                                       2d  EC P-256                         no certificate
     =HYPERLINK("http://example.com")         04  EC P-256                         no certificate
-    @1                                       06  EC P-256                         no certificate
+    @1                                       40  EC P-256                         no certificate
     flip\u{202e}txt.exe                      03  EC P-256                         no certificate
     latin\xe4\xff                            02  EC P-256                         no certificate
     quote " and, comma                       05  EC P-256                         no certificate
     red\x1b[31m\x0ahardtoken: error: forged  01  EC P-256                         no certificate
   $ hardtoken list --pin-file pin.txt --csv | cut -d, -f1-5
   "type","token","label","id","key"
-  "key","main","'+1","06","EC P-256"
-  "key","main","'-1","06","EC P-256"
+  "key","main","'+1","2b","EC P-256"
+  "key","main","'-1","2d","EC P-256"
   "key","main","'=HYPERLINK(""http://example.com"")","04","EC P-256"
-  "key","main","'@1","06","EC P-256"
+  "key","main","'@1","40","EC P-256"
   "key","main","flip\u{202e}txt.exe","03","EC P-256"
   "key","main","latin\xe4\xff","02","EC P-256"
   "key","main","quote "" and, comma","05"

@@ -23,7 +23,7 @@ struct inventory_key {
     size_t token; /* index into the tokens */
     bool has_private;
     bool has_public;
-    bool half_unknown; /* private: other keys have its id, and the token does not tell its public */
+    bool half_unknown; /* keys share its id, and the token does not tell whose its other half is */
     char *uri;         /* of the private key if there is one, else of the public key */
     char *label;
     struct bytes id;
