@@ -30,8 +30,8 @@ static size_t count_rows(const char *page, const char *heading)
     size_t rows = 0;
 
     assert_non_null(section);
-    for (const char *line = strchr(section + 1, '\n'); line != NULL && strncmp(line, "\n## ", 4) != 0;
-         line = strchr(line + 1, '\n')) {
+    for (const char *line = strchr(section + 1, '\n');
+         line != NULL && strncmp(line, "\n## ", 4) != 0; line = strchr(line + 1, '\n')) {
         rows += strncmp(line, "\n| `", 4) == 0;
     }
     return rows;
