@@ -9,7 +9,6 @@
 #include "tlv.h"
 #include "x509/libcrypto.h"
 
-DEFINE_CLEANUP(BIGNUM *, BN_free);
 DEFINE_CLEANUP(ECDSA_SIG *, ECDSA_SIG_free);
 DEFINE_CLEANUP(EVP_MD_CTX *, EVP_MD_CTX_free);
 

@@ -12,9 +12,10 @@
 /* The keys that attestations may end at. */
 struct attestation_anchors;
 
-/* None, or those of evidence/anchors.conf, which is part of the program. Class bug when that is
- * broken. */
+/* None to begin with. */
 struct attestation_anchors *attestation_anchors_new(void);
+/* Adds those of evidence/anchors.conf, which is part of the program; class bug when it is broken.
+ */
 bool attestation_anchors_add_shipped(struct attestation_anchors *anchors,
                                      struct failure *failure) MUST_USE;
 void attestation_anchors_free(struct attestation_anchors *anchors);
@@ -23,8 +24,8 @@ DEFINE_CLEANUP(struct attestation_anchors *, attestation_anchors_free);
 /*
  * Adds what the caller trusts: certificates (PEM or DER), a card-verifiable certificate, or a file
  * in the form of evidence/anchors.conf. A certificate may end chains of every product, with its own
- * path length. Where it has the key of a shipped anchor, that one decides. SOURCE is named in
- * messages. Class input.
+ * path length. What has the name and the key of one that is there already is not added: add those
+ * shipped first, and they decide about their keys. SOURCE is named in messages. Class input.
  */
 bool attestation_anchors_add(struct attestation_anchors *anchors, struct slice content,
                              const char *source, struct failure *failure) MUST_USE;
