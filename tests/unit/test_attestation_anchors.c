@@ -90,6 +90,30 @@ static void certificates_are_taken_once_and_named(void **state)
     attestation_anchors_free(anchors);
 }
 
+static void two_keys_of_one_name_are_two_anchors(void **state)
+{
+    struct attestation_anchors *anchors = attestation_anchors_new();
+    struct failure failure = {0};
+    size_t shipped;
+
+    (void)state;
+    assert_done(attestation_anchors_add_shipped(anchors, &failure), &failure);
+    shipped = attestation_anchors_count(anchors);
+    for (size_t i = 1; i <= 2; i++) {
+        struct made root = made_new(&(struct made_shape){
+            .subject = "Yubico PIV Root CA Serial 263751", .constraints = "CA:TRUE"});
+        struct bytes der = made_der(&root);
+
+        assert_done(attestation_anchors_add(anchors, slice_of_bytes(&der), "mine", &failure),
+                    &failure);
+        assert_int_equal(attestation_anchors_count(anchors), shipped + i);
+        assert_true(attestation_anchors_view(anchors, shipped + i - 1).given);
+        bytes_clear(&der);
+        made_clear(&root);
+    }
+    attestation_anchors_free(anchors);
+}
+
 static void a_file_of_anchors_that_is_wrong_is_refused(void **state)
 {
     struct made root = made_new(&(struct made_shape){.subject = "Mine"});
@@ -191,6 +215,7 @@ int main(void)
         cmocka_unit_test(those_shipped_are_whole),
         cmocka_unit_test(what_a_shipped_anchor_is_for_is_said),
         cmocka_unit_test(certificates_are_taken_once_and_named),
+        cmocka_unit_test(two_keys_of_one_name_are_two_anchors),
         cmocka_unit_test(a_file_of_anchors_that_is_wrong_is_refused),
         cmocka_unit_test(what_is_no_anchor_is_refused),
         cmocka_unit_test(material_that_is_none_is_refused),

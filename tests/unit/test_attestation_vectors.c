@@ -377,7 +377,9 @@ int main(void)
         cmocka_unit_test(a_confirmation_needs_its_own_root),
     };
 
-    if (getenv("HARDTOKEN_VECTORS") == NULL) {
+    const char *folder = getenv("HARDTOKEN_VECTORS");
+
+    if (folder == NULL || *folder == '\0') {
         print_message("HARDTOKEN_VECTORS does not name the folder of published attestations\n");
         return SKIPPED;
     }
