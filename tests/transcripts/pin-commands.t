@@ -96,7 +96,7 @@ The old PIN is wrong.
   hardtoken: token: 'main', serial SERIAL, slot N, module SOFTHSM
   hardtoken: module: C_SetPIN returned CKR_PIN_INCORRECT (0xa0)
   hardtoken: cause: the PIN is wrong; the token counts wrong tries
-  hardtoken: hint: make sure of the PIN before the next try: each wrong one may count
+  hardtoken: hint: make sure of the present PIN before the next try: each wrong one may count
   [6]
 
 The SO PIN: a login, then the change.
