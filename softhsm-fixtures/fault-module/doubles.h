@@ -13,6 +13,7 @@ const CK_FUNCTION_LIST *real_module(void);
 /* The functions that have a double of their own; all others are the real module's. */
 #define DOUBLED_FUNCTIONS(FUNCTION)                                                                \
     FUNCTION(C_Initialize, POINTER)                                                                \
+    FUNCTION(C_GetInfo, INFO)                                                                      \
     FUNCTION(C_GetSlotList, SLOT_LIST)                                                             \
     FUNCTION(C_GetSlotInfo, SLOT_INFO)                                                             \
     FUNCTION(C_GetTokenInfo, TOKEN_INFO)                                                           \
@@ -20,6 +21,7 @@ const CK_FUNCTION_LIST *real_module(void);
     FUNCTION(C_GetMechanismInfo, MECHANISM_INFO)                                                   \
     FUNCTION(C_Login, LOGIN)                                                                       \
     FUNCTION(C_CreateObject, CREATE)                                                               \
+    FUNCTION(C_CopyObject, COPY)                                                                   \
     FUNCTION(C_GetAttributeValue, ATTRIBUTES)                                                      \
     FUNCTION(C_SetAttributeValue, ATTRIBUTES)                                                      \
     FUNCTION(C_FindObjectsInit, SEARCH)                                                            \
@@ -34,6 +36,7 @@ DOUBLED_FUNCTIONS(DECLARE_DOUBLE)
 /* Start anew, for a C_Initialize. */
 void login_reset(void);
 void swap_reset(void);
+void copy_reset(void);
 
 /* Sets and takes away the flags that tell how many PIN tries are left. */
 CK_FLAGS login_flags(CK_FLAGS flags);
@@ -48,6 +51,11 @@ CK_OBJECT_HANDLE swap_object(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type);
 /* Makes the pair whose public half is shown instead of that of the pair just generated. */
 CK_RV swap_generate(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_ATTRIBUTE *template,
                     CK_ULONG count, CK_OBJECT_HANDLE public_key, CK_OBJECT_HANDLE private_key);
+
+/* Is it a copy that was not to be allowed? Then *RET_VALUE is what it says of TYPE. */
+bool copy_is_weak(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, CK_BBOOL *ret_value);
+
+bool mechanism_is_hidden(CK_MECHANISM_TYPE type);
 
 /* Does a template hold an attribute the scenario refuses? */
 bool template_is_refused(const CK_ATTRIBUTE *template, CK_ULONG count);

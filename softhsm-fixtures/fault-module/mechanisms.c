@@ -8,7 +8,7 @@
 
 #define SIGNATURE_MAX 2048
 
-static bool is_hidden(CK_MECHANISM_TYPE type)
+bool mechanism_is_hidden(CK_MECHANISM_TYPE type)
 {
     return numbers_have(&scenario_get()->hidden_mechanisms, type);
 }
@@ -18,7 +18,7 @@ static CK_ULONG drop_hidden(CK_MECHANISM_TYPE *types, CK_ULONG count)
     CK_ULONG kept = 0;
 
     for (CK_ULONG i = 0; i < count; i++) {
-        if (!is_hidden(types[i])) {
+        if (!mechanism_is_hidden(types[i])) {
             types[kept++] = types[i];
         }
     }
@@ -67,20 +67,11 @@ CK_RV double_C_GetMechanismList(CK_SLOT_ID slot, CK_MECHANISM_TYPE *types, CK_UL
     return rv;
 }
 
-CK_RV double_C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE mechanism,
-                                CK_MECHANISM_INFO *info)
-{
-    if (is_hidden(mechanism)) {
-        return CKR_MECHANISM_INVALID;
-    }
-    return real_module()->C_GetMechanismInfo(slot, mechanism, info);
-}
-
 CK_RV double_C_SignInit(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE object)
 {
     CK_RV rv = CKR_MECHANISM_INVALID;
 
-    if (mechanism == NULL || !is_hidden(mechanism->mechanism)) {
+    if (mechanism == NULL || !mechanism_is_hidden(mechanism->mechanism)) {
         rv = real_module()->C_SignInit(session, mechanism, object);
     }
     login_sign_began(rv == CKR_OK);
@@ -119,7 +110,7 @@ CK_RV double_C_GenerateKeyPair(CK_SESSION_HANDLE session, CK_MECHANISM *mechanis
 {
     CK_RV rv;
 
-    if (mechanism != NULL && is_hidden(mechanism->mechanism)) {
+    if (mechanism != NULL && mechanism_is_hidden(mechanism->mechanism)) {
         return CKR_MECHANISM_INVALID;
     }
     if (template_is_refused(public_attributes, public_count) ||

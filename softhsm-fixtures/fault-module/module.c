@@ -18,6 +18,8 @@ const CK_FUNCTION_LIST *real_module(void)
     return real;
 }
 
+static void lack_functions(void);
+
 /* A scenario lasts from the first C_Initialize to the C_Finalize that succeeds. */
 static bool start_scenario(void)
 {
@@ -30,6 +32,8 @@ static bool start_scenario(void)
     calls_reset();
     login_reset();
     swap_reset();
+    copy_reset();
+    lack_functions();
     scenario_is_read = true;
     return true;
 }
@@ -73,6 +77,15 @@ static CK_FUNCTION_LIST functions = {.version = {CRYPTOKI_VERSION_MAJOR, CRYPTOK
                                      .C_GetFunctionList = C_GetFunctionList,
                                      PKCS11_FUNCTIONS(ENTRY)};
 #undef ENTRY
+
+/* The list has been given out already; the program sees the holes from C_Initialize on. */
+static void lack_functions(void)
+{
+#define HOLE(name, shape)                                                                          \
+    functions.name = numbers_have(&scenario_get()->lacking, FUNCTION_##name) ? NULL : fault_##name;
+    PKCS11_FUNCTIONS(HOLE)
+#undef HOLE
+}
 
 CK_RV double_C_Initialize(void *arguments)
 {

@@ -128,7 +128,8 @@ static CK_RV read_one(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATT
         (attribute->type == CKA_EC_PARAMS && scenario->ec_params_name)) {
         return give_encoded(session, shown, attribute);
     }
-    if (is_lie(attribute->type, &value) && is_private_key(session, object)) {
+    if (copy_is_weak(object, attribute->type, &value) ||
+        (is_lie(attribute->type, &value) && is_private_key(session, object))) {
         return give_value(&value, sizeof value, attribute);
     }
     if (scenario->given_size > 0 && attribute->type == scenario->given_type &&

@@ -186,6 +186,25 @@ static bool parse_number(enum word_kind kind, char **rest, struct numbers *numbe
     return read_word(kind, rest, &number) && add_number(numbers, number);
 }
 
+static bool parse_copy(char **rest)
+{
+    static const char *const words[] = {
+        [COPY_WEAK] = "weak", [COPY_SAME] = "same", [COPY_ORIGINAL] = "original"};
+    const char *word = next_word(rest);
+
+    for (size_t i = COPY_WEAK; word != NULL && i <= COPY_ORIGINAL; i++) {
+        if (strcmp(words[i], word) == 0) {
+            scenario.copy = (enum copy_kind)i;
+        }
+    }
+    return scenario.copy != COPY_AS_REAL;
+}
+
+static bool parse_lack(char **rest)
+{
+    return parse_number(WORD_FUNCTION, rest, &scenario.lacking);
+}
+
 static bool parse_refuse_attribute(char **rest)
 {
     return parse_number(WORD_CKA, rest, &scenario.refused_attributes);
@@ -257,6 +276,9 @@ static const struct command {
     {"only-token", parse_only_token, NULL},
     {"token-flags", parse_token_flags, NULL},
     {"slot-flags", parse_slot_flags, NULL},
+    {"mechanism-flags", parse_mechanism_flags, NULL},
+    {"library-field", parse_library_field, NULL},
+    {"version", parse_version, NULL},
     {"token-field", parse_token_field, NULL},
     {"token-memory", parse_token_memory, NULL},
     {"slot-field", parse_slot_field, NULL},
@@ -280,6 +302,8 @@ static const struct command {
     {"hide-mechanism", parse_hide_mechanism, NULL},
     {"wrong-signature", NULL, &scenario.wrong_signature},
     {"swap-public-key", NULL, &scenario.swap_public_key},
+    {"copy", parse_copy, NULL},
+    {"lack", parse_lack, NULL},
 };
 
 static bool complain(const char *path, size_t line, const char *what, const char *word)

@@ -11,6 +11,7 @@
 #define RULES_MAX 64
 #define NUMBERS_MAX 32
 #define TOKEN_LABEL_WIDTH 32
+#define LIBRARY_WIDTH 32
 #define TOKEN_SERIAL_WIDTH 16
 #define SLOT_DESCRIPTION_WIDTH 64
 #define FIELD_MAX SLOT_DESCRIPTION_WIDTH
@@ -51,10 +52,33 @@ struct flag_change {
     CK_FLAGS clear;
 };
 
-/* A text of CK_TOKEN_INFO or CK_SLOT_INFO, padded to the widest field. */
+/* A text of CK_INFO, CK_TOKEN_INFO or CK_SLOT_INFO, padded to the widest field. */
 struct field {
     bool given;
     unsigned char text[FIELD_MAX];
+};
+
+/* Versions of CK_INFO, CK_SLOT_INFO and CK_TOKEN_INFO. */
+enum version_place {
+    LIBRARY_VERSION,
+    SLOT_HARDWARE,
+    SLOT_FIRMWARE,
+    TOKEN_HARDWARE,
+    TOKEN_FIRMWARE,
+    VERSION_COUNT
+};
+
+struct version {
+    bool given;
+    CK_VERSION number;
+};
+
+/* What C_CopyObject does when less protection is asked for. */
+enum copy_kind {
+    COPY_AS_REAL,
+    COPY_WEAK,    /* a copy that shows the protection that was asked for */
+    COPY_SAME,    /* a copy as protected as the original */
+    COPY_ORIGINAL /* CKR_OK, and the original for a copy */
 };
 
 struct number_pair {
@@ -79,9 +103,13 @@ struct scenario {
     struct token_view views[VIEWS_MAX]; /* the first is of all tokens; later ones win */
     size_t view_count;
     struct flag_change slot_flags;
+    struct flag_change mechanism_flags;
+    struct field library_description;
+    struct field library_manufacturer;
     struct field slot_description;
     struct field slot_manufacturer;
-    struct field other_serial;        /* of the token that RULE_SWAP_TOKEN puts into the slot */
+    struct field other_serial; /* of the token that RULE_SWAP_TOKEN puts into the slot */
+    struct version versions[VERSION_COUNT];
     struct number_pair public_memory; /* total, free */
     struct number_pair private_memory;
     struct number_pair sessions; /* open, at most */
@@ -100,6 +128,8 @@ struct scenario {
     bool no_multi_attribute;
     bool wrong_signature;
     bool swap_public_key;
+    enum copy_kind copy;
+    struct numbers lacking; /* enum function */
     struct numbers refused_attributes;
     struct numbers hidden_mechanisms;
     struct numbers flipped_attributes;  /* one bit of the value is flipped when read */

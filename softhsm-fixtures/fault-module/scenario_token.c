@@ -76,6 +76,11 @@ bool parse_slot_flags(char **rest)
     return parse_flags(WORD_SLOT_FLAG, rest, &scenario_edit()->slot_flags);
 }
 
+bool parse_mechanism_flags(char **rest)
+{
+    return parse_flags(WORD_MECHANISM_FLAG, rest, &scenario_edit()->mechanism_flags);
+}
+
 static struct field *find_field(const char *name, size_t *ret_width)
 {
     *ret_width = 32;
@@ -111,6 +116,51 @@ bool parse_slot_field(char **rest)
     }
     return name != NULL && strcmp(name, "manufacturer") == 0 &&
            read_field(rest, TOKEN_LABEL_WIDTH, &scenario->slot_manufacturer);
+}
+
+bool parse_library_field(char **rest)
+{
+    struct scenario *scenario = scenario_edit();
+    const char *name = next_word(rest);
+
+    if (name != NULL && strcmp(name, "description") == 0) {
+        return read_field(rest, LIBRARY_WIDTH, &scenario->library_description);
+    }
+    return name != NULL && strcmp(name, "manufacturer") == 0 &&
+           read_field(rest, LIBRARY_WIDTH, &scenario->library_manufacturer);
+}
+
+static bool read_byte(char **rest, CK_BYTE *ret_byte)
+{
+    CK_ULONG number = 0;
+
+    if (!read_count(rest, &number) || number > UCHAR_MAX) {
+        return false;
+    }
+    *ret_byte = (CK_BYTE)number;
+    return true;
+}
+
+/* "PLACE MAJOR MINOR" */
+bool parse_version(char **rest)
+{
+    static const char *const places[VERSION_COUNT] = {
+        [LIBRARY_VERSION] = "library",       [SLOT_HARDWARE] = "slot-hardware",
+        [SLOT_FIRMWARE] = "slot-firmware",   [TOKEN_HARDWARE] = "token-hardware",
+        [TOKEN_FIRMWARE] = "token-firmware",
+    };
+    const char *word = next_word(rest);
+
+    for (size_t i = 0; word != NULL && i < VERSION_COUNT; i++) {
+        struct version *version = &scenario_edit()->versions[i];
+
+        if (strcmp(places[i], word) == 0) {
+            version->given = true;
+            return read_byte(rest, &version->number.major) &&
+                   read_byte(rest, &version->number.minor);
+        }
+    }
+    return false;
 }
 
 bool parse_pad(char **rest)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of a scenario that concern slots and tokens. REST is the line behind the word. */
+/* The words of a scenario that concern the library, slots and tokens. REST is the line behind the
+ * word. */
 #pragma once
 
 #include "scenario.h"
@@ -13,6 +14,9 @@ bool parse_token_flags(char **rest);
 bool parse_slot_flags(char **rest);
 bool parse_token_field(char **rest);
 bool parse_slot_field(char **rest);
+bool parse_library_field(char **rest);
+bool parse_mechanism_flags(char **rest);
+bool parse_version(char **rest);
 bool parse_pad(char **rest);
 bool parse_pin_length(char **rest);
 bool parse_token_memory(char **rest);

@@ -27,6 +27,44 @@ static void set_field(unsigned char *field, size_t width, const struct field *wa
     }
 }
 
+static void set_version(CK_VERSION *version, enum version_place place)
+{
+    const struct version *wanted = &scenario_get()->versions[place];
+
+    if (wanted->given) {
+        *version = wanted->number;
+    }
+}
+
+CK_RV double_C_GetInfo(CK_INFO *info)
+{
+    const struct scenario *scenario = scenario_get();
+    CK_RV rv = real_module()->C_GetInfo(info);
+
+    if (rv == CKR_OK) {
+        set_field(info->libraryDescription, sizeof info->libraryDescription,
+                  &scenario->library_description);
+        set_field(info->manufacturerID, sizeof info->manufacturerID,
+                  &scenario->library_manufacturer);
+        set_version(&info->libraryVersion, LIBRARY_VERSION);
+    }
+    return rv;
+}
+
+CK_RV double_C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE mechanism,
+                                CK_MECHANISM_INFO *info)
+{
+    CK_RV rv = CKR_MECHANISM_INVALID;
+
+    if (!mechanism_is_hidden(mechanism)) {
+        rv = real_module()->C_GetMechanismInfo(slot, mechanism, info);
+    }
+    if (rv == CKR_OK) {
+        info->flags = change(info->flags, &scenario_get()->mechanism_flags);
+    }
+    return rv;
+}
+
 CK_RV double_C_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info)
 {
     CK_RV rv = real_module()->C_GetSlotInfo(slot, info);
@@ -36,6 +74,8 @@ CK_RV double_C_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info)
 
         set_field(info->slotDescription, sizeof info->slotDescription, &scenario->slot_description);
         set_field(info->manufacturerID, sizeof info->manufacturerID, &scenario->slot_manufacturer);
+        set_version(&info->hardwareVersion, SLOT_HARDWARE);
+        set_version(&info->firmwareVersion, SLOT_FIRMWARE);
         info->flags = change(info->flags, &scenario->slot_flags);
         if (token_vanished()) {
             info->flags &= ~CKF_TOKEN_PRESENT;
@@ -89,6 +129,8 @@ CK_RV double_C_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
     }
     memcpy(real_label, info->label, sizeof real_label);
     set_numbers(info, scenario);
+    set_version(&info->hardwareVersion, TOKEN_HARDWARE);
+    set_version(&info->firmwareVersion, TOKEN_FIRMWARE);
     info->flags = login_flags(info->flags);
     if (scenario->pin_pad) {
         info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;

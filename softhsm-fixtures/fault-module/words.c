@@ -39,6 +39,11 @@ static const struct word token_flags[] = {
 static const struct word slot_flags[] = {
     NAMED(CKF_TOKEN_PRESENT) NAMED(CKF_REMOVABLE_DEVICE) NAMED(CKF_HW_SLOT)
 };
+static const struct word mechanism_flags[] = {
+    NAMED(CKF_HW) NAMED(CKF_ENCRYPT) NAMED(CKF_DECRYPT) NAMED(CKF_SIGN) NAMED(CKF_VERIFY)
+    NAMED(CKF_GENERATE) NAMED(CKF_GENERATE_KEY_PAIR) NAMED(CKF_WRAP) NAMED(CKF_UNWRAP)
+    NAMED(CKF_DERIVE)
+};
 /* clang-format on */
 
 #define FIND(table, text, number) find(table, sizeof(table) / sizeof *(table), text, number)
@@ -124,6 +129,8 @@ bool word_number(enum word_kind kind, const char *text, CK_ULONG *ret_number)
         return FIND(token_flags, text, ret_number) || read_number(text, ret_number);
     case WORD_SLOT_FLAG:
         return FIND(slot_flags, text, ret_number) || read_number(text, ret_number);
+    case WORD_MECHANISM_FLAG:
+        return FIND(mechanism_flags, text, ret_number) || read_number(text, ret_number);
     }
     return false;
 }

@@ -13,7 +13,8 @@ enum word_kind {
     WORD_CKA,        /* attribute type */
     WORD_CKM,        /* mechanism */
     WORD_TOKEN_FLAG, /* CKF_ of CK_TOKEN_INFO */
-    WORD_SLOT_FLAG   /* CKF_ of CK_SLOT_INFO */
+    WORD_SLOT_FLAG,  /* CKF_ of CK_SLOT_INFO */
+    WORD_MECHANISM_FLAG
 };
 
 /* False when TEXT is neither a name of that kind nor a number. */

@@ -81,6 +81,13 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         "private-attribute CKA_ID 0g",
         "hide-mechanism CKM_NOTHING",
         "wrong-signature please",
+        "mechanism-flags +CKF_HW_SLOT",
+        "library-field model A",
+        "version token 1 2",
+        "version library 1",
+        "version library 1 256",
+        "copy strong",
+        "lack C_Nothing",
     };
     struct bed *bed = *state;
     size_t cases = 0;
@@ -93,7 +100,7 @@ static void mistake_in_a_scenario_is_named_with_file_and_line(void **state)
         assert_non_null(strstr((const char *)said.data, "fault-module: "));
     }
     print_message("%zu mistakes\n", cases);
-    assert_int_equal(cases, 43);
+    assert_int_equal(cases, 50);
 }
 
 static void every_word_is_understood(void **state)
@@ -146,7 +153,17 @@ static void every_word_is_understood(void **state)
                           "private-attribute CKA_PUBLIC_KEY_INFO 3000\n"
                           "hide-mechanism CKM_ECDSA\n"
                           "wrong-signature\n"
-                          "swap-public-key");
+                          "swap-public-key\n"
+                          "mechanism-flags +CKF_HW -CKF_SIGN\n"
+                          "library-field description a library\n"
+                          "library-field manufacturer its maker\n"
+                          "version library 1 2\n"
+                          "version slot-hardware 3 4\n"
+                          "version slot-firmware 5 6\n"
+                          "version token-hardware 7 8\n"
+                          "version token-firmware 9 255\n"
+                          "copy weak\n"
+                          "lack C_WrapKey");
     CK_SLOT_INFO slot;
     CK_TOKEN_INFO info;
 
@@ -176,6 +193,42 @@ static void every_word_is_understood(void **state)
     double_stop(&module);
 }
 
+#define BLANKS_20 "                    "
+
+static void library_versions_and_mechanisms_are_what_the_scenario_says(void **state)
+{
+    struct bed *bed = *state;
+    struct double_under_test module =
+        double_start(bed, "library-field description a library  \n"
+                          "library-field manufacturer \n"
+                          "version library 1 2\nversion slot-hardware 3 4\n"
+                          "version slot-firmware 5 6\nversion token-hardware 7 8\n"
+                          "version token-firmware 9 255\n"
+                          "mechanism-flags +CKF_HW -CKF_SIGN\n"
+                          "lack C_WrapKey\n");
+    CK_MECHANISM_INFO mechanism;
+    CK_TOKEN_INFO token;
+    CK_SLOT_INFO slot;
+    CK_INFO library;
+
+    assert_int_equal(module.functions->C_GetInfo(&library), CKR_OK);
+    assert_memory_equal(library.libraryDescription, "a library   " BLANKS_20, 32);
+    assert_memory_equal(library.manufacturerID, "            " BLANKS_20, 32);
+    assert_true(library.libraryVersion.major == 1 && library.libraryVersion.minor == 2);
+    assert_int_equal(module.functions->C_GetSlotInfo(module.slot, &slot), CKR_OK);
+    assert_true(slot.hardwareVersion.major == 3 && slot.hardwareVersion.minor == 4);
+    assert_true(slot.firmwareVersion.major == 5 && slot.firmwareVersion.minor == 6);
+    assert_int_equal(module.functions->C_GetTokenInfo(module.slot, &token), CKR_OK);
+    assert_true(token.hardwareVersion.major == 7 && token.hardwareVersion.minor == 8);
+    assert_true(token.firmwareVersion.major == 9 && token.firmwareVersion.minor == 255);
+    assert_int_equal(module.functions->C_GetMechanismInfo(module.slot, CKM_ECDSA, &mechanism),
+                     CKR_OK);
+    assert_true((mechanism.flags & CKF_HW) != 0 && (mechanism.flags & CKF_SIGN) == 0);
+    assert_null(module.functions->C_WrapKey);
+    assert_non_null(module.functions->C_UnwrapKey);
+    double_stop(&module);
+}
+
 static void without_scenario_nothing_is_changed(void **state)
 {
     struct bed *bed = *state;
@@ -194,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FLOW(mistake_in_a_scenario_is_named_with_file_and_line),
         FLOW(every_word_is_understood),
+        FLOW(library_versions_and_mechanisms_are_what_the_scenario_says),
         FLOW(without_scenario_nothing_is_changed),
     };
 
