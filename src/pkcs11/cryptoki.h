@@ -13,6 +13,9 @@
 #ifndef CKA_PUBLIC_KEY_INFO
 #define CKA_PUBLIC_KEY_INFO (0x129UL)
 #endif
+#ifndef CKM_AES_KEY_WRAP_KWP
+#define CKM_AES_KEY_WRAP_KWP (0x210bUL)
+#endif
 
 #define UNAVAILABLE ((CK_ULONG)-1) /* CK_UNAVAILABLE_INFORMATION */
 
@@ -49,6 +52,9 @@ struct modules {
         module_trace_end(called_, #function_, rv_, began_);                                        \
         rv_;                                                                                       \
     })
+
+/* Is it in the module's list? Asked for what modules may lack: see needed_functions in load.c. */
+#define MODULE_HAS(module_, function_) ((module_)->functions->function_ != NULL)
 
 uint64_t module_trace_begin(const struct module *module, const char *function);
 void module_trace_end(const struct module *module, const char *function, CK_RV rv, uint64_t began);

@@ -2,10 +2,11 @@
 #include "pkcs11/key_probe.h"
 
 #include "base/memory.h"
+#include "key_probe_internal.h"
 #include "pkcs11/ckr.h"
 #include "session_internal.h"
 
-static void add_result(struct probe_list *results, struct probe_result result)
+void probe_list_add(struct probe_list *results, struct probe_result result)
 {
     result.rv_name = ckr_name(result.rv);
     results->items = memory_resize(results->items, results->count + 1, sizeof *results->items);
@@ -34,12 +35,12 @@ static void probe_attribute(struct session *session, const struct object *privat
     CK_RV rv = CRYPTOKI(session->token->module, C_GetAttributeValue, session->handle,
                         private_key->handle, &attribute, 1);
 
-    add_result(results,
-               (struct probe_result){.probe = "readout",
-                                     .function = "C_GetAttributeValue",
-                                     .subject = name,
-                                     .rv = rv,
-                                     .outcome = outcome_of_readout(rv, attribute.ulValueLen)});
+    probe_list_add(results,
+                   (struct probe_result){.probe = "readout",
+                                         .function = "C_GetAttributeValue",
+                                         .subject = name,
+                                         .rv = rv,
+                                         .outcome = outcome_of_readout(rv, attribute.ulValueLen)});
 }
 
 void key_probe_readout(struct session *session, const struct object *private_key,

@@ -20,10 +20,10 @@ enum probe_outcome {
 };
 
 struct probe_result {
-    const char *probe;    /* "readout", "wrap", "copy", … static */
+    const char *probe;    /* "readout", "wrap", "copy", "change" or "template", static */
     const char *function; /* Cryptoki function, static */
-    const char *subject;  /* attribute or mechanism, "CKA_PRIME_1", static */
-    unsigned long rv;     /* CK_RV */
+    const char *subject;  /* attribute, mechanism or object, "CKA_PRIME_1", static */
+    unsigned long rv;     /* CK_RV; CKR_FUNCTION_NOT_SUPPORTED if the module lacks the function */
     const char *rv_name;  /* static */
     enum probe_outcome outcome;
 };
@@ -40,5 +40,24 @@ struct probe_list {
  */
 void key_probe_readout(struct session *session, const struct object *private_key,
                        struct probe_list *results);
+
+/*
+ * Tries what needs objects of the session (CKA_TOKEN false; PKCS#11 v2.40, 5.7 and 5.13). Nothing
+ * of the user's is changed and no key material leaves:
+ *   wrap      the length of the wrapped private key (C_WrapKey without a buffer), under an AES key
+ *             made for this, for each wrapping mechanism the token has. Modules that look at the
+ *             key only when they wrap seem to allow it.
+ *   copy      a copy of the private key for this session, not sensitive and extractable
+ *   change    the same two attributes of an AES key made for this
+ *   template  AES keys made for this with uses or protection that do not go together: a weak
+ *             policy when allowed, no evidence about hardware
+ * Adds a result for each. "Allowed" is what took effect when read back; an answer CKR_OK without
+ * effect is unexpected. What was made is destroyed at once, and nothing else: when the object is
+ * not surely this function's, or cannot be destroyed, a result of its own with the outcome
+ * unexpected says so; objects of the session end with it. A read-only session will do, unless the
+ * token wants another for objects of the session: then everything is impossible.
+ */
+void key_probe_more(struct session *session, const struct object *private_key,
+                    struct probe_list *results);
 
 void probe_list_clear(struct probe_list *results);
