@@ -132,15 +132,22 @@ static const char *outcome_text(enum probe_outcome outcome)
     }
 }
 
+/* That a token makes keys with a careless template is its policy; it tells nothing of this key. */
+static enum evidence_weight weight_of_probe(const struct probe_result *probe)
+{
+    return probe->outcome == PROBE_ALLOWED && strcmp(probe->probe, "template") != 0
+               ? WEIGHT_AGAINST
+               : WEIGHT_CONTEXT;
+}
+
 static void add_probes(const struct probe_list *probes, struct evidence_list *list)
 {
     for (size_t i = 0; i < probes->count; i++) {
         const struct probe_result *probe = &probes->items[i];
         CLEANUP(text_free) char *id = text_format("probe.%s", probe->probe);
 
-        evidence_add(list, id, probe->outcome == PROBE_ALLOWED ? WEIGHT_AGAINST : WEIGHT_CONTEXT,
-                     "%s %s: %s (%s)", probe->function, probe->subject,
-                     outcome_text(probe->outcome), probe->rv_name);
+        evidence_add(list, id, weight_of_probe(probe), "%s %s: %s (%s)", probe->function,
+                     probe->subject, outcome_text(probe->outcome), probe->rv_name);
     }
 }
 
