@@ -5,7 +5,8 @@
 #
 #   SOFTHSM_MODULE                            path of libsofthsm2.so, exported when sourced;
 #                                             set it beforehand to use another one
-#   softhsm_directory DIR                     configuration and token directory; exports SOFTHSM2_CONF
+#   softhsm_directory DIR                     configuration and token directory; exports SOFTHSM2_CONF;
+#                                             SOFTHSM_REMOVABLE=true: slots say they are removable
 #   softhsm_token LABEL [SO_PIN] [PIN]        initializes a token (12345678, 1234)
 #   softhsm_serial LABEL                      prints the serial number of the token
 
@@ -37,7 +38,7 @@ directories.tokendir = $directory/tokens
 objectstore.backend = file
 objectstore.umask = 0077
 log.level = ERROR
-slots.removable = false
+slots.removable = ${SOFTHSM_REMOVABLE:-false}
 slots.mechanisms = ALL
 library.reset_on_fork = false
 EOF

@@ -14,6 +14,8 @@
 #                                   unshare). All that was started in them ends with it or with this script
 #   token_daemon LOG COMMAND...     starts COMMAND in the background; it ends with this script
 #   token_wait TEXT COMMAND...      waits up to ten seconds until COMMAND succeeds
+#   token_p11_kit FILE LINE...      in a mount namespace: p11-kit has the module file FILE and no other
+#   token_p11_kit_server MODULE URI starts p11-kit's server with one token of MODULE; its client module finds it
 #   token_run                       runs token_command; its exit status is that of the script
 
 PATH=$PATH:/usr/sbin:/sbin # daemons, for ordinary users too
@@ -110,6 +112,29 @@ token_wait() {
     done
     echo "$token_script: waited ten seconds for $what" >&2
     return 1
+}
+
+token_p11_kit() {
+    local modules=$TOKEN_DIRECTORY/modules file=$1
+    shift
+    if [[ ! -d /usr/share/p11-kit/modules ]]; then
+        token_skip "'/usr/share/p11-kit/modules' is missing; install it: apt-get install p11-kit-modules"
+    fi
+    mkdir "$modules" "$TOKEN_DIRECTORY/empty"
+    printf '%s\n' "$@" >"$modules/$file"
+    mount --make-rprivate /
+    mount --bind "$modules" /usr/share/p11-kit/modules
+    if [[ -d /etc/pkcs11/modules ]]; then
+        mount --bind "$TOKEN_DIRECTORY/empty" /etc/pkcs11/modules
+    fi
+}
+
+token_p11_kit_server() {
+    local socket=$TOKEN_DIRECTORY/p11
+    token_daemon "$TOKEN_DIRECTORY/p11-kit.log" p11-kit server --foreground --name "$socket" \
+        --provider "$1" "$2"
+    token_wait "p11-kit server" test -S "$socket"
+    export P11_KIT_SERVER_ADDRESS=unix:path=$socket
 }
 
 token_run() {

@@ -6,7 +6,8 @@
 #
 #   piv_main "$0" "$@"    all that a with-piv script does before it names its module: afterwards the
 #                         card is in the reader, TOKEN_DIRECTORY is set and TOKEN_ADMIN is exported;
-#                         PIV_READER_NAME is the name of the reader, if it matters (ykcs11: with Yubico)
+#                         PIV_READER_NAME is the name of the reader, if it matters (ykcs11: with Yubico),
+#                         PIV_ATR the answer to reset of the card. TOKEN_DRESSED=yes: those of a YubiKey 5
 
 # shellcheck disable=SC2154 # token_script is that of common.sh
 piv_check() {
@@ -23,6 +24,10 @@ piv_check() {
 }
 
 piv_configure() {
+    if [[ -n ${TOKEN_DRESSED:-} ]]; then
+        PIV_READER_NAME="Yubico YubiKey OTP+FIDO+CCID"
+        export PIV_ATR=3BFD1300008131FE158073C021C057597562694B657940
+    fi
     mkdir "$TOKEN_DIRECTORY/readers"
     cat >"$TOKEN_DIRECTORY/readers/vpcd" <<EOF
 FRIENDLYNAME "${PIV_READER_NAME:-Yubico YubiKey test}"
