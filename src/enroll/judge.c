@@ -151,6 +151,10 @@ static bool judge_whole_token(const struct judging *judging, struct judgement *j
         }
     }
     custody_grade(&view, &judgement->verdict);
+    if (judging->order->probe) {
+        finding_add(&judgement->verdict.not_checked, "probe",
+                    _("probes are for one key: name it to have it tried"));
+    }
     if (!session_is_logged_in(session) && judging->open->token.login_required) {
         finding_add(&judgement->verdict.not_checked, "login",
                     _("without a PIN private keys are not seen"));

@@ -157,6 +157,9 @@ bool key_facts_read(const struct judging *judging, const struct found_key *key,
         return false;
     }
     key_probe_readout(session, &key->private_key, &facts.probes);
+    if (judging->order->probe && !judging->briefly) {
+        key_probe_more(session, &key->private_key, &facts.probes);
+    }
     if (!ask_attestation(judging, key, &facts, failure)) {
         return false;
     }

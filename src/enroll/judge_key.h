@@ -26,7 +26,8 @@ struct judging {
     const struct issuer_table *issuers;
     const struct token_facts *token;
     const struct object_list *certificates; /* all that are on the token */
-    bool briefly; /* one of many keys: it is not asked to sign, and copies are not looked for */
+    bool briefly; /* one of many keys: it is not asked to sign, not probed further, and copies are
+                     not looked for */
 };
 
 /* Reads, and with the order's wishes tries, one key. Only what cannot be read at all fails. */

@@ -338,11 +338,63 @@ static void nothing_on_the_token_is_changed(void **state)
 
     EVP_PKEY_free(put_pair(false));
     bed_open(bed, NULL);
-    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){.possession = true}, &judgement), bed);
+    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){.possession = true, .probe = true},
+                          &judgement),
+                bed);
     bed_close(bed);
     witness = witness_open(TOKEN_LABEL);
     assert_int_equal(witness_count(&witness, WITNESS_ANY), 2);
     witness_close(&witness);
+}
+
+static size_t count_probes(const struct judgement *judgement, const char *probe)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < judgement->probes.count; i++) {
+        count += strcmp(judgement->probes.items[i].probe, probe) == 0;
+    }
+    return count;
+}
+
+static void probes_that_make_objects_are_for_those_who_ask(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(judgement_clear) struct judgement asked = {0};
+    CLEANUP_VALUE(judgement_clear) struct judgement unasked = {0};
+    CLEANUP_VALUE(judgement_clear) struct judgement whole = {0};
+
+    EVP_PKEY_free(put_pair(false));
+    bed_open(bed, NULL);
+    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){0}, &unasked), bed);
+    assert_int_equal(count_probes(&unasked, "readout"), unasked.probes.count);
+    assert_int_equal(bed_calls(bed, "C_GenerateKey"), 0);
+    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){.probe = true}, &asked), bed);
+    assert_int_equal(count_probes(&asked, "wrap"), 2);
+    assert_int_equal(count_probes(&asked, "copy"), 1);
+    assert_int_equal(count_probes(&asked, "change"), 2);
+    assert_int_equal(count_probes(&asked, "template"), 3);
+    assert_int_equal(asked.verdict.export, EXPORT_REPORTED_PROBED);
+    assert_done(
+        judge_uri(bed, "pkcs11:token=" TOKEN_LABEL, (struct judge_order){.probe = true}, &whole),
+        bed);
+    assert_int_equal(whole.probes.count, 0);
+    assert_non_null(finding_find(&whole.verdict.not_checked, "probe"));
+    bed_close(bed);
+}
+
+/* Whatever the key says of itself, a token that lets it be copied in the open does not keep it. */
+static void a_key_that_can_be_copied_without_protection_is_readable(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(judgement_clear) struct judgement judgement = {0};
+
+    EVP_PKEY_free(put_pair(false));
+    bed_open(bed, "copy weak\n");
+    assert_done(judge_uri(bed, KEY_URI, (struct judge_order){.probe = true}, &judgement), bed);
+    assert_int_equal(judgement.verdict.export, EXPORT_READABLE);
+    assert_int_equal(judgement.verdict.hardness, HARDNESS_SOFT);
+    bed_close(bed);
 }
 
 static void lists_get_a_grade_in_three_calls_a_token(void **state)
@@ -382,6 +434,8 @@ int main(void)
         FLOW(a_public_half_in_another_token_is_said_and_proves_nothing),
         FLOW(an_attested_key_in_software_is_a_contradiction),
         FLOW(nothing_on_the_token_is_changed),
+        FLOW(probes_that_make_objects_are_for_those_who_ask),
+        FLOW(a_key_that_can_be_copied_without_protection_is_readable),
         FLOW(lists_get_a_grade_in_three_calls_a_token),
     };
 
