@@ -4,28 +4,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "trust.h"
 
 /* CK_SLOT_INFO.flags (PKCS#11 v2.40, 3.2). */
 #define SLOT_TOKEN_PRESENT 1UL
 #define SLOT_REMOVABLE 2UL
 #define SLOT_HARDWARE 4UL
-
-bool admits_software(const struct custody_facts *facts)
-{
-    return facts->identity.kind == MODULE_SOFTWARE || facts->identity.kind == MODULE_EMULATOR ||
-           facts->identity.kind == MODULE_MOCK;
-}
-
-bool claims_hardware(const struct custody_facts *facts)
-{
-    enum module_kind kind = facts->identity.kind;
-
-    if (kind == MODULE_CARD || kind == MODULE_TPM || kind == MODULE_HSM) {
-        return true;
-    }
-    return facts->token != NULL && ((facts->token->slot_flags & SLOT_HARDWARE) != 0 ||
-                                    facts->token->mechanisms_in_hardware > 0);
-}
 
 /* Rules about the attributes of a key. */
 
@@ -60,16 +44,11 @@ static void always_sensitive_yet_not(const struct custody_facts *facts, const ch
     }
 }
 
-/* What middleware makes up for every key, or a program wrote, contradicts nobody but itself. */
-static bool somebody_keeps_count(enum provenance provenance)
-{
-    return provenance != PROVENANCE_SYNTHESIZED && provenance != PROVENANCE_HOST_WRITTEN;
-}
-
 static void imported_yet_always_protected(const struct custody_facts *facts, const char *id,
                                           struct finding_list *findings)
 {
-    if (facts->key->local == NO && somebody_keeps_count(facts->identity.local) &&
+    /* What is made up, written or the same for every key contradicts nobody but itself. */
+    if (facts->key->local == NO && counts_keys(provenance_of(facts, facts->identity.local)) &&
         (facts->key->always_sensitive == YES || facts->key->never_extractable == YES)) {
         finding_add(findings, id,
                     _("the key came from elsewhere (CKA_LOCAL false), but is said to have been "
@@ -85,6 +64,23 @@ static void secret_can_be_read(const struct custody_facts *facts, const char *id
 
         if (strcmp(probe->probe, "readout") == 0 && probe->outcome == PROBE_ALLOWED) {
             finding_add(findings, id, _("the token offers to give out %s of the key"),
+                        probe->subject);
+            return;
+        }
+    }
+}
+
+static void wraps_what_it_calls_not_extractable(const struct custody_facts *facts, const char *id,
+                                                struct finding_list *findings)
+{
+    for (size_t i = 0; facts->probes != NULL && i < facts->probes->count; i++) {
+        const struct probe_result *probe = &facts->probes->items[i];
+
+        if (strcmp(probe->probe, "wrap") == 0 && probe->outcome == PROBE_ALLOWED &&
+            facts->key->extractable == NO) {
+            finding_add(findings, id,
+                        _("the key is not extractable (CKA_EXTRACTABLE false), and the token wraps "
+                          "it with %s"),
                         probe->subject);
             return;
         }
@@ -291,6 +287,7 @@ static const struct rule {
     {"R12", NEEDS_TOKEN, slot_is_on_this_computer},
     {"R13", NEEDS_TOKEN, attestation_of_another_device},
     {"R15", NEEDS_KEY, secret_can_be_read},
+    {"wrap", NEEDS_KEY, wraps_what_it_calls_not_extractable},
     {"software-library", NEEDS_TOKEN, software_in_the_process},
     {"places", NEEDS_NOTHING, places_disagree},
     {"attested-software", NEEDS_TOKEN, attested_yet_software},

@@ -35,7 +35,6 @@ static const struct evidence_kind {
     {"probe.copy", LAYER_PROBE, BY_MODULE},
     {"probe.change", LAYER_PROBE, BY_MODULE},
     {"probe.template", LAYER_PROBE, BY_MODULE},
-    {"file.module", LAYER_PROCESS, N_("whoever may write the file or the package database")},
     {"file.key", LAYER_FILE, N_("nobody gains by it")},
     {"copy.seen", LAYER_FILE, N_("nobody gains by it")},
     {"ca.statement", LAYER_CERTIFICATE, BY_ISSUER},

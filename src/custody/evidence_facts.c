@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "contradictions.h"
 #include "reasons.h"
+#include "trust.h"
 
 /* The name of a flag, and its value as far as it is told: "CKA_LOCAL true". */
 static const char *told(enum tristate value)
@@ -78,9 +78,10 @@ static void add_generation(const struct custody_facts *facts, struct evidence_li
 {
     switch (facts->key->generation) {
     case GENERATION_TOLD:
-        evidence_add(list, "key.generation", WEIGHT_CLAIM, "CKA_KEY_GEN_MECHANISM 0x%lx (%s)",
-                     facts->key->generation_mechanism,
-                     provenance_meaning(facts->identity.generation_mechanism));
+        evidence_add(
+            list, "key.generation", WEIGHT_CLAIM, "CKA_KEY_GEN_MECHANISM 0x%lx (%s)",
+            facts->key->generation_mechanism,
+            provenance_meaning(provenance_of(facts, facts->identity.generation_mechanism)));
         break;
     case GENERATION_UNAVAILABLE:
         evidence_add(list, "key.generation", WEIGHT_CONTEXT, "CKA_KEY_GEN_MECHANISM %s",
@@ -91,14 +92,11 @@ static void add_generation(const struct custody_facts *facts, struct evidence_li
     }
 }
 
-/* Uses that together let a key be taken apart or out (Clulow 2003; CVE-2015-5464). */
+/* A key that signs and derives could be taken apart on some tokens (CVE-2015-5464). */
 static void add_uses(const struct key_claims *key, struct evidence_list *list)
 {
     if (key->sign == YES && key->derive == YES) {
         evidence_add(list, "key.uses", WEIGHT_AGAINST, "CKA_SIGN, CKA_DERIVE");
-    }
-    if (key->decrypt == YES && key->unwrap == YES) {
-        evidence_add(list, "key.uses", WEIGHT_AGAINST, "CKA_DECRYPT, CKA_UNWRAP");
     }
 }
 
@@ -107,13 +105,15 @@ static void add_key(const struct custody_facts *facts, struct evidence_list *lis
     const struct key_claims *key = facts->key;
 
     evidence_add(list, "key.local", key->local == NO ? WEIGHT_AGAINST : WEIGHT_CLAIM,
-                 "CKA_LOCAL %s (%s)", told(key->local), provenance_meaning(facts->identity.local));
+                 "CKA_LOCAL %s (%s)", told(key->local),
+                 provenance_meaning(provenance_of(facts, facts->identity.local)));
     add_generation(facts, list);
     add_attribute(list, "key.sensitive", "CKA_SENSITIVE, CKA_ALWAYS_SENSITIVE", key->sensitive,
-                  key->always_sensitive, key->sensitive == NO, facts->identity.always_sensitive);
+                  key->always_sensitive, key->sensitive == NO,
+                  provenance_of(facts, facts->identity.always_sensitive));
     add_attribute(list, "key.extractable", "CKA_EXTRACTABLE, CKA_NEVER_EXTRACTABLE",
                   key->extractable, key->never_extractable, key->extractable == YES,
-                  facts->identity.never_extractable);
+                  provenance_of(facts, facts->identity.never_extractable));
     add_uses(key, list);
 }
 
@@ -226,12 +226,6 @@ static void add_ca(const struct custody_facts *facts, struct evidence_list *list
 
 static void add_outside(const struct custody_facts *facts, struct evidence_list *list)
 {
-    if (facts->file != NULL && facts->file->real_path != NULL) {
-        evidence_add(list, "file.module",
-                     facts->file->package != NULL ? WEIGHT_SUPPORT : WEIGHT_CONTEXT,
-                     facts->file->package != NULL ? _("%s, of package %s") : _("%s, of no package"),
-                     facts->file->real_path, facts->file->package);
-    }
     if (facts->process != NULL) {
         add_observations(facts->process, LAYER_PROCESS, list);
     }

@@ -10,6 +10,7 @@
 #include "contradictions.h"
 #include "reasons.h"
 #include "sentence.h"
+#include "trust.h"
 
 static bool is_attested(const struct custody_facts *facts)
 {
@@ -32,23 +33,6 @@ static bool is_emulated(const struct custody_facts *facts)
     return reader->place == PLACE_VIRTUAL || reader->place == PLACE_EMULATED ||
            (reader->place == PLACE_NOT_IDENTIFIED && reader->family != NULL &&
             reader->family->usb != NULL);
-}
-
-static bool is_from_its_package(const struct custody_facts *facts)
-{
-    const char *package = facts->file == NULL ? NULL : facts->file->package;
-    const char *rest = facts->identity.packages;
-
-    while (package != NULL && rest != NULL && *rest != '\0') {
-        size_t size = strcspn(rest, ", ");
-
-        if (size == strlen(package) && strncmp(rest, package, size) == 0) {
-            return true;
-        }
-        rest += size;
-        rest += strspn(rest, ", ");
-    }
-    return false;
 }
 
 /* Kinds of module that by themselves are never more than a claim, and why. */
@@ -140,13 +124,6 @@ static enum token_grade grade_token(const struct custody_facts *facts, struct ve
     return grade_claim(facts, verdict);
 }
 
-/* Is the history of its keys known to the token, rather than made up, written or hearsay? */
-static bool counts_keys(enum provenance provenance)
-{
-    return provenance == PROVENANCE_MODULE_COMPUTED || provenance == PROVENANCE_DEVICE_DERIVED ||
-           provenance == PROVENANCE_DEVICE;
-}
-
 static enum key_origin origin_of_local(enum provenance provenance)
 {
     if (counts_keys(provenance)) {
@@ -160,6 +137,7 @@ static enum key_origin origin_of_local(enum provenance provenance)
 static enum key_origin grade_origin(const struct custody_facts *facts)
 {
     const struct attestation *attestation = facts->attestation;
+    enum provenance local = provenance_of(facts, facts->identity.local);
 
     if (is_attested(facts) && !admits_software(facts)) {
         if (attestation->origin == ATTESTATION_ORIGIN_GENERATED) {
@@ -170,11 +148,10 @@ static enum key_origin grade_origin(const struct custody_facts *facts)
         }
     }
     if (facts->key->local == YES) {
-        return origin_of_local(facts->identity.local);
+        return origin_of_local(local);
     }
     /* Some modules say "not made here" of every key; only where count is kept it means imported. */
-    return facts->key->local == NO && counts_keys(facts->identity.local) ? ORIGIN_IMPORTED
-                                                                         : ORIGIN_UNKNOWN;
+    return facts->key->local == NO && counts_keys(local) ? ORIGIN_IMPORTED : ORIGIN_UNKNOWN;
 }
 
 /* How many results of PROBE had this outcome. */

@@ -2,7 +2,7 @@
 #include "reasons.h"
 
 #include "base/i18n.h"
-#include "contradictions.h"
+#include "trust.h"
 
 static bool has_statement(const struct custody_facts *facts)
 {

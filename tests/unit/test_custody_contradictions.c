@@ -30,7 +30,7 @@ static void always_sensitive_yet_not(void)
 static void imported_yet_always_protected(void)
 {
     test.key.local = NO;
-    test.facts.identity.local = PROVENANCE_CONSTANT;
+    test.facts.identity.local = PROVENANCE_DEVICE;
 }
 
 static void token_without_being_present(void)
@@ -92,6 +92,18 @@ static void prime_can_be_read(void)
     test.facts.probes = &readable_list;
 }
 
+static struct probe_result wrapped = {.probe = "wrap",
+                                      .function = "C_WrapKey",
+                                      .subject = "CKM_AES_KEY_WRAP_PAD",
+                                      .rv_name = "CKR_OK",
+                                      .outcome = PROBE_ALLOWED};
+static const struct probe_list wrapped_list = {&wrapped, 1};
+
+static void key_is_wrapped(void)
+{
+    test.facts.probes = &wrapped_list;
+}
+
 static char softhsm[] = "/usr/lib/softhsm/libsofthsm2.so";
 static char sentence[] = "a library of a software token was loaded";
 static struct observation observation;
@@ -149,6 +161,7 @@ static const struct {
     {"R12", slot_on_this_computer},
     {"R13", attestation_of_another},
     {"R15", prime_can_be_read},
+    {"wrap", key_is_wrapped},
     {"software-library", software_library},
     {"places", places_disagree},
     {"attested-software", attested_software},
@@ -181,7 +194,7 @@ static void each_rule_finds_what_it_is_about_and_nothing_else(void **state)
         assert_string_equal(verdict.contradictions.items[0].id, cases[i].rule);
         count++;
     }
-    assert_int_equal(count, 18);
+    assert_int_equal(count, 19);
 }
 
 static void a_contradiction_keeps_the_grade_at_claims(void **state)
@@ -199,10 +212,10 @@ static void a_contradiction_keeps_the_grade_at_claims(void **state)
         assert_int_not_equal(verdict.hardness, HARDNESS_HARD);
         count++;
     }
-    assert_int_equal(count, 18);
+    assert_int_equal(count, 19);
 }
 
-/* OpenSC 0.23 says "not made here" of every key of some cards. */
+/* OpenSC 0.23 says "not made here" of every key of some cards, NSS of every key. */
 static void what_middleware_makes_up_contradicts_nobody(void **state)
 {
     CLEANUP_VALUE(verdict_clear) struct verdict verdict = {0};
@@ -214,6 +227,10 @@ static void what_middleware_makes_up_contradicts_nobody(void **state)
     custody_grade(&test.facts, &verdict);
     assert_int_equal(verdict.contradictions.count, 0);
     assert_int_equal(verdict.origin, ORIGIN_UNKNOWN);
+    test.facts.identity.local = PROVENANCE_CONSTANT;
+    verdict_clear(&verdict);
+    custody_grade(&test.facts, &verdict);
+    assert_int_equal(verdict.contradictions.count, 0);
 }
 
 /* A TPM's module has no serial number to tell, and one that claims nothing may have any. */

@@ -239,6 +239,21 @@ static void origin_depends_on_who_keeps_count(void **state)
     assert_int_equal(count, 8);
 }
 
+/* A name can be borrowed: whoever counts keys does so only in the module it is known of. */
+static void who_keeps_count_is_believed_of_the_module_from_its_package_only(void **state)
+{
+    (void)state;
+    test.facts.identity.local = PROVENANCE_DEVICE;
+    grade();
+    assert_int_equal(verdict.origin, ORIGIN_GENERATED_REPORTED);
+    test.file.package = NULL;
+    grade();
+    assert_int_equal(verdict.origin, ORIGIN_HEARSAY);
+    test.facts.identity.kind = MODULE_SOFTWARE; /* nobody borrows that name */
+    grade();
+    assert_int_equal(verdict.origin, ORIGIN_GENERATED_REPORTED);
+}
+
 static void a_key_that_can_leave_is_not_hard(void **state)
 {
     struct probe_result result = {.probe = "readout",
@@ -354,6 +369,7 @@ int main(void)
         TEST(a_virtual_reader_or_a_token_without_its_driver_is_emulated),
         TEST(a_ca_counts_with_path_and_possession_and_without_contradiction),
         TEST(origin_depends_on_who_keeps_count),
+        TEST(who_keeps_count_is_believed_of_the_module_from_its_package_only),
         TEST(a_key_that_can_leave_is_not_hard),
         TEST(a_copy_elsewhere_makes_it_soft),
         TEST(probes_that_pass_raise_nothing),
