@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "enroll/gate.h"
 #include "new_names.h"
 #include "officer.h"
 #include "pkcs11/key_pair.h"
@@ -141,6 +142,18 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->digest = digest_name(order->request.digest);
 }
 
+/* The token of the order, logged in; one that is not what is required never gets the PIN. */
+static bool open_required(struct workplace *workplace, const struct enroll_order *order,
+                          struct open_token *ret_open, struct failure *failure)
+{
+    CLEANUP_VALUE(token_clear) struct token token = {0};
+
+    return token_choose(workplace->modules, order->token, TOKEN_INFO, workplace->notices, &token,
+                        failure) &&
+           gate_pass(order->requirement, &token, NULL, failure) &&
+           workplace_open_token(workplace, &token, SESSION_READ_WRITE, LOGIN, ret_open, failure);
+}
+
 /* Refuses what can be refused without a token, and chooses how the request is signed. */
 static bool prepare_order(struct enroll_order *order, struct failure *failure)
 {
@@ -154,7 +167,8 @@ static bool prepare_order(struct enroll_order *order, struct failure *failure)
         return failure_cause(failure, _("it has %zu bytes; at most %d are stored on every token"),
                              strlen(order->label), LABEL_LIMIT);
     }
-    return signature_choose(order->algorithm->type, order->algorithm->bits, &request->scheme,
+    return gate_check(order->requirement, failure) &&
+           signature_choose(order->algorithm->type, order->algorithm->bits, &request->scheme,
                             &request->digest, failure) &&
            file_check_new(request->out, request->overwrite, failure);
 }
@@ -192,8 +206,7 @@ bool enroll(struct workplace *workplace, const struct enroll_order *wanted,
                                  .always_authenticate = order->always_authenticate,
                                  .allow_weaker = order->allow_weaker};
 
-    if (!prepare_order(&prepared, failure) ||
-        !workplace_open(workplace, order->token, SESSION_READ_WRITE, LOGIN, &open, failure) ||
+    if (!prepare_order(&prepared, failure) || !open_required(workplace, order, &open, failure) ||
         !key_pair_check(&open.token, &spec, order->id.size > 0, failure) ||
         !workplace_get_sign_pin(workplace, &open, failure) ||
         !check_names(&open, order, random_id, &spec, failure)) {

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "enroll/gate.h"
 #include "install_place.h"
 #include "officer.h"
 #include "pkcs11/certificate_object.h"
@@ -156,6 +157,20 @@ static bool place_leaves(struct workplace *workplace, struct place_list *places,
                         _("the key '%s' can be read out of token '%s': it was not made by "
                           "hardtoken, or the token did not keep to what was asked"),
                         placement->private_key.label, places->items[placement->place].token.label);
+        }
+    }
+    return true;
+}
+
+static bool pass_gate(const struct install_order *order, const struct place_list *places,
+                      const struct install_plan *plan, struct failure *failure)
+{
+    for (size_t i = 0; i < plan->leaf_count; i++) {
+        const struct placement *placement = &plan->placements[i];
+
+        if (!gate_pass(order->requirement, &places->items[placement->place].token,
+                       &placement->private_key, failure)) {
+            return false;
         }
     }
     return true;
@@ -343,10 +358,11 @@ bool install(struct workplace *workplace, const struct install_order *order,
     CLEANUP_VALUE(install_result_clear) struct install_result result = {0};
 
     sort_certificates(order, &plan);
-    if ((!order->ignore_dates && !check_dates(&plan, failure)) ||
+    if (!gate_check(order->requirement, failure) ||
+        (!order->ignore_dates && !check_dates(&plan, failure)) ||
         !places_find(workplace, order->token, &places, failure) ||
         !place_leaves(workplace, &places, &plan, failure) ||
-        !workplace_may_go_on(workplace, failure)) {
+        !pass_gate(order, &places, &plan, failure) || !workplace_may_go_on(workplace, failure)) {
         return false;
     }
     if (!write_leaves(workplace, &places, order, &plan, &result, failure) ||

@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/failure.h"
 #include "base/must_use.h"
+#include "custody/verdict.h"
 #include "enroll/workplace.h"
 #include "pkcs11/key_pair.h"
 #include "x509/extensions.h"
@@ -32,9 +33,10 @@ struct enroll_order {
     const char *label;
     struct slice id; /* CKA_ID; empty: 20 random bytes */
     struct request_order request;
-    bool always_authenticate; /* the key wants the PIN for each signature */
-    bool allow_weaker;        /* take a key that is less protected, and say so */
-    bool dry_run;             /* check everything, generate and write nothing */
+    enum requirement requirement; /* what the token must be judged to be; see gate.h */
+    bool always_authenticate;     /* the key wants the PIN for each signature */
+    bool allow_weaker;            /* take a key that is less protected, and say so */
+    bool dry_run;                 /* check everything, generate and write nothing */
 };
 
 /* What was done, or in a dry run would be. */
@@ -58,7 +60,8 @@ struct enroll_result {
 
 /*
  * Key pair, request, file: the main job. Refuses before it generates what cannot work: the file
- * exists, the signature does not fit the key, the label or id is taken, the PIN cannot be used.
+ * exists, the signature does not fit the key, the token is not what is required (before the PIN is
+ * asked for), the label or id is taken, the PIN cannot be used.
  * After any failure before the file is safely written, the pair this call made is removed; what
  * cannot be removed is a notice with its URI. Where a quirk says that only the security officer
  * makes keys, the SO PIN is asked for, and the officer is logged in for the generation alone.

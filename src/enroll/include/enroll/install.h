@@ -6,6 +6,7 @@
 
 #include "base/failure.h"
 #include "base/must_use.h"
+#include "custody/verdict.h"
 #include "enroll/workplace.h"
 #include "x509/certificate_file.h"
 
@@ -14,8 +15,9 @@ struct install_order {
     const struct token_selector *token;          /* NULL: wherever the key is */
     const struct certificate_list *certificates; /* leaves, and chain if the CA sent it along */
     const struct certificate_list *chain;        /* more of the chain; may be empty */
-    bool ignore_dates; /* install a certificate that has expired or is not valid yet */
-    bool dry_run;      /* find the keys and say what would be written */
+    enum requirement requirement; /* what token and key must be judged to be; see gate.h */
+    bool ignore_dates;            /* install a certificate that has expired or is not valid yet */
+    bool dry_run;                 /* find the keys and say what would be written */
 };
 
 enum install_outcome {
