@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "enroll/inventory.h"
+#include "grades.h"
 
 /* Which rows of an inventory are wanted. */
 struct inventory_filter {
@@ -19,8 +20,8 @@ bool certificate_is_wanted(const struct inventory_filter *filter,
 
 /* The table of one token: each key with its certificates, then certificates without key. */
 void print_pairs(const struct inventory *inventory, size_t token,
-                 const struct inventory_filter *filter, bool uris);
+                 const struct inventory_filter *filter, const struct grades *grades, bool uris);
 
 /* The same as members of a document: "tokens", "keys", "certificates". */
 void inventory_put_json(json_t *document, const struct inventory *inventory,
-                        const struct inventory_filter *filter);
+                        const struct inventory_filter *filter, const struct grades *grades);

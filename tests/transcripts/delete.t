@@ -37,8 +37,8 @@ The key goes with both halves; its certificate stays and is then without key.
   kept            1 certificate of the key
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL  ID  KEY  CERTIFICATE  VALID TO    STATE
-    web    01       web          DATE  no key, N days
+    LABEL  ID  KEY  GRADE  CERTIFICATE  VALID TO    STATE
+    web    01              web          DATE  no key, N days
   $ hardtoken key delete 'pkcs11:token=main;id=%01' --pin-file pin.txt --yes
   hardtoken: error: there is no such private key on token 'main'
   hardtoken: hint: 'hardtoken list' shows what is there

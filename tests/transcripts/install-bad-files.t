@@ -129,5 +129,5 @@ Not valid now.
     uri           pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%ID;object=web;type=cert
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL  ID                   KEY       CERTIFICATE  VALID TO    STATE
-    web    HEX16...  EC P-256  web          DATE  expired
+    LABEL  ID                   KEY       GRADE     CERTIFICATE  VALID TO    STATE
+    web    HEX16...  EC P-256  software  web          DATE  expired

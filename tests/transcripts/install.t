@@ -66,8 +66,8 @@ A chain that is not this certificate's is left out, and said so.
     key           label 'rsa', id HEX40, on token 'main'
   $ hardtoken list --pin-file pin.txt --match rsa
   main (SoftHSM v2, serial SERIAL)
-    LABEL  ID                   KEY       CERTIFICATE  VALID TO    STATE
-    rsa    HEX16...  RSA 2048  rsa          DATE  ok, N days
+    LABEL  ID                   KEY       GRADE     CERTIFICATE  VALID TO    STATE
+    rsa    HEX16...  RSA 2048  software  rsa          DATE  ok, N days
 
 The key is on the second of two tokens: the first is not even logged in to.
 

@@ -12,37 +12,37 @@ Lists: tables, JSON, CSV, what matches, what ends soon.
   $ enroll --key ed25519 --label waiting --id 03 --subject /CN=waiting --out waiting.csr --quiet > /dev/null
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL              ID  KEY       CERTIFICATE        VALID TO    STATE
-    seal               02  RSA 2048  Seal               DATE  ok, N days
-    waiting            03  Ed25519                                  no certificate
-    web                01  EC P-256  www.example.com    DATE  ok, N days
-    Test Intermediate                Test Intermediate  DATE  issuer, N days
-    Test Root                        Test Root          DATE  issuer, N days
+    LABEL              ID  KEY       GRADE     CERTIFICATE        VALID TO    STATE
+    seal               02  RSA 2048  software  Seal               DATE  ok, N days
+    waiting            03  Ed25519   software                                 no certificate
+    web                01  EC P-256  software  www.example.com    DATE  ok, N days
+    Test Intermediate                          Test Intermediate  DATE  issuer, N days
+    Test Root                                  Test Root          DATE  issuer, N days
 
 Without a PIN the private keys cannot be seen, and it says so.
 
   $ hardtoken list --quiet
   main (SoftHSM v2, serial SERIAL)
-    LABEL              ID  KEY       CERTIFICATE        VALID TO    STATE
-    seal               02  RSA 2048  Seal               DATE  N days (not logged in)
-    waiting            03  Ed25519                                  no certificate (not logged in)
-    web                01  EC P-256  www.example.com    DATE  N days (not logged in)
-    Test Intermediate                Test Intermediate  DATE  issuer, N days
-    Test Root                        Test Root          DATE  issuer, N days
+    LABEL              ID  KEY       GRADE     CERTIFICATE        VALID TO    STATE
+    seal               02  RSA 2048  software  Seal               DATE  N days (not logged in)
+    waiting            03  Ed25519   software                                 no certificate (not logged in)
+    web                01  EC P-256  software  www.example.com    DATE  N days (not logged in)
+    Test Intermediate                          Test Intermediate  DATE  issuer, N days
+    Test Root                                  Test Root          DATE  issuer, N days
 
 What matches; what ends within 60 days, as an exit status too.
 
   $ hardtoken list --pin-file pin.txt --match seal
   main (SoftHSM v2, serial SERIAL)
-    LABEL  ID  KEY       CERTIFICATE  VALID TO    STATE
-    seal   02  RSA 2048  Seal         DATE  ok, N days
+    LABEL  ID  KEY       GRADE     CERTIFICATE  VALID TO    STATE
+    seal   02  RSA 2048  software  Seal         DATE  ok, N days
   $ hardtoken list --pin-file pin.txt --match 'NOTHING'
   main (SoftHSM v2, serial SERIAL)
     nothing that is asked for
   $ hardtoken list --quiet --expiring 60d
   main (SoftHSM v2, serial SERIAL)
-    LABEL  ID  KEY       CERTIFICATE      VALID TO    STATE
-    web    01  EC P-256  www.example.com  DATE  N days (not logged in)
+    LABEL  ID  KEY       GRADE     CERTIFICATE      VALID TO    STATE
+    web    01  EC P-256  software  www.example.com  DATE  N days (not logged in)
   [1]
   $ hardtoken list --quiet --expiring 1d
   main (SoftHSM v2, serial SERIAL)
@@ -55,9 +55,9 @@ What matches; what ends within 60 days, as an exit status too.
 CSV and JSON hold the same facts.
 
   $ hardtoken list --pin-file pin.txt --csv --match seal
-  "type","token","label","id","key","subject","issuer","serial","not_before","not_after","days_left","uri"\r (esc)
-  "key","main","seal","02","RSA 2048","","","","","","","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=private"\r (esc)
-  "certificate","main","seal","02","RSA 2048","/O=Example/CN=Seal","/O=Test/CN=Test Intermediate","HEX40","DATE","DATE","N","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=cert"\r (esc)
+  "type","token","label","id","key","subject","issuer","serial","not_before","not_after","days_left","uri","grade"\r (esc)
+  "key","main","seal","02","RSA 2048","","","","","","","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=private","software"\r (esc)
+  "certificate","main","seal","02","RSA 2048","/O=Example/CN=Seal","/O=Test/CN=Test Intermediate","HEX40","DATE","DATE","N","pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%02;object=seal;type=cert","software"\r (esc)
   $ command hardtoken list --pin-file pin.txt --json | jq -c '[.schema, (.keys | length), (.certificates | length), .tokens[0].logged_in]'
   [1,3,4,true]
   $ command hardtoken list --pin-file pin.txt --json | jq -r '.keys[] | [.label, .id, .key, .has_private, .has_public, .extractable, .certificates] | @csv' | sort
@@ -109,9 +109,9 @@ Halves of pairs are shown for what they are.
   $ pkcs11-tool --module "$SOFTHSM_MODULE" --token-label main --login --pin 1234 --delete-object --type pubkey --id 03 > /dev/null 2>&1
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL              ID  KEY       CERTIFICATE        VALID TO    STATE
-    seal               02  RSA 2048  Seal               DATE  ok, N days
-    waiting            03  Ed25519                                  no certificate
-    web                01  EC P-256  www.example.com    DATE  private key missing
-    Test Intermediate                Test Intermediate  DATE  issuer, N days
-    Test Root                        Test Root          DATE  issuer, N days
+    LABEL              ID  KEY       GRADE     CERTIFICATE        VALID TO    STATE
+    seal               02  RSA 2048  software  Seal               DATE  ok, N days
+    waiting            03  Ed25519   software                                 no certificate
+    web                01  EC P-256  software  www.example.com    DATE  private key missing
+    Test Intermediate                          Test Intermediate  DATE  issuer, N days
+    Test Root                                  Test Root          DATE  issuer, N days

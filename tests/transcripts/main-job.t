@@ -49,16 +49,16 @@ The same again changes nothing.
   5
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL              ID  KEY       CERTIFICATE        VALID TO    STATE
-    web                01  EC P-256  www.example.com    DATE  ok, N days
-    Test Intermediate                Test Intermediate  DATE  issuer, N days
-    Test Root                        Test Root          DATE  issuer, N days
+    LABEL              ID  KEY       GRADE     CERTIFICATE        VALID TO    STATE
+    web                01  EC P-256  software  www.example.com    DATE  ok, N days
+    Test Intermediate                          Test Intermediate  DATE  issuer, N days
+    Test Root                                  Test Root          DATE  issuer, N days
   $ hardtoken list --pin-file pin.txt --uris
   main (SoftHSM v2, serial SERIAL)
-    LABEL              ID  KEY       CERTIFICATE        VALID TO    STATE              URI
-    web                01  EC P-256  www.example.com    DATE  ok, N days       pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=cert
-    Test Intermediate                Test Intermediate  DATE  issuer, N days  pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;object=Test%20Intermediate;type=cert
-    Test Root                        Test Root          DATE  issuer, N days  pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;object=Test%20Root;type=cert
+    LABEL              ID  KEY       GRADE     CERTIFICATE        VALID TO    STATE              URI
+    web                01  EC P-256  software  www.example.com    DATE  ok, N days       pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=cert
+    Test Intermediate                          Test Intermediate  DATE  issuer, N days  pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;object=Test%20Intermediate;type=cert
+    Test Root                                  Test Root          DATE  issuer, N days  pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;object=Test%20Root;type=cert
 
 What is on the token is what the CA issued, byte for byte.
 

@@ -23,8 +23,8 @@ The commands of docs/remote.md, in its order: a token behind p11-kit's server.
   === export P11_KIT_SERVER_ADDRESS="unix:path=$PWD/token.sock"
   === export HARDTOKEN_MODULE="$CLIENT_MODULE"
   === hardtoken token list
-  TOKEN  MODEL       SERIAL STATE  SLOT MODULE
-  main   SoftHSM v2  SERIAL ready  N  CLIENT
+  TOKEN  MODEL       SERIAL STATE  GRADE     SLOT MODULE
+  main   SoftHSM v2  SERIAL ready  software  N  CLIENT
   
   pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main
   === hardtoken enroll --token main --key ec:P-256 --label web --id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --pin-file pin.txt --out web.csr
@@ -52,9 +52,9 @@ The commands of docs/remote.md, in its order: a token behind p11-kit's server.
     uri           pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=cert
   === hardtoken list --token main --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL  ID  KEY       CERTIFICATE      VALID TO    STATE
-    seal   02  RSA 2048                               no certificate
-    web    01  EC P-256  www.example.com  DATE ok, N days
+    LABEL  ID  KEY       GRADE     CERTIFICATE      VALID TO    STATE
+    seal   02  RSA 2048  software                               no certificate
+    web    01  EC P-256  software  www.example.com  DATE ok, N days
   === hardtoken doctor
   module          CLIENT
     verdict       works
@@ -104,7 +104,7 @@ The commands of docs/remote.md, in its order: a token behind p11-kit's server.
 The token itself has the keys and the certificate: seen without the server.
 
   $ unset P11_KIT_SERVER_ADDRESS
-  $ hardtoken list --module "$SOFTHSM_MODULE" --token main --pin-file pin.txt | grep -c ' EC P-256  www.example.com '
+  $ hardtoken list --module "$SOFTHSM_MODULE" --token main --pin-file pin.txt | grep -c ' EC P-256  software  www.example.com '
   1
 
 A server that comes while we wait.

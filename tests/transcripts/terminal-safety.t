@@ -10,15 +10,15 @@ Labels, subjects and URIs may hold anything; a terminal, a spreadsheet and a JSO
   $ for c in + - @; do p11 --keypairgen --key-type EC:prime256v1 --id "$(printf %02x "'$c")" --label "${c}1"; done
   $ hardtoken list --pin-file pin.txt
   main (SoftHSM v2, serial SERIAL)
-    LABEL                                    ID  KEY       CERTIFICATE  VALID TO  STATE
-    +1                                       2b  EC P-256                         no certificate
-    -1                                       2d  EC P-256                         no certificate
-    =HYPERLINK("http://example.com")         04  EC P-256                         no certificate
-    @1                                       40  EC P-256                         no certificate
-    flip\u{202e}txt.exe                      03  EC P-256                         no certificate
-    latin\xe4\xff                            02  EC P-256                         no certificate
-    quote " and, comma                       05  EC P-256                         no certificate
-    red\x1b[31m\x0ahardtoken: error: forged  01  EC P-256                         no certificate
+    LABEL                                    ID  KEY       GRADE     CERTIFICATE  VALID TO  STATE
+    +1                                       2b  EC P-256  software                         no certificate
+    -1                                       2d  EC P-256  software                         no certificate
+    =HYPERLINK("http://example.com")         04  EC P-256  software                         no certificate
+    @1                                       40  EC P-256  software                         no certificate
+    flip\u{202e}txt.exe                      03  EC P-256  software                         no certificate
+    latin\xe4\xff                            02  EC P-256  software                         no certificate
+    quote " and, comma                       05  EC P-256  software                         no certificate
+    red\x1b[31m\x0ahardtoken: error: forged  01  EC P-256  software                         no certificate
   $ hardtoken list --pin-file pin.txt --csv | cut -d, -f1-5
   "type","token","label","id","key"
   "key","main","'+1","2b","EC P-256"

@@ -6,10 +6,10 @@ Tokens: set up, listed, told apart.
   uri             pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
   $ hardtoken token list | sed -E 's/ +/ /g; s/ [0-9]+ SOFTHSM/ N SOFTHSM/' | sort
   
-   SoftHSM v2 not initialized N SOFTHSM
-  Signing 2031 SoftHSM v2 SERIAL ready N SOFTHSM
-  TOKEN MODEL SERIAL STATE SLOT MODULE
-  main SoftHSM v2 SERIAL ready N SOFTHSM
+   SoftHSM v2 not initialized software N SOFTHSM
+  Signing 2031 SoftHSM v2 SERIAL ready software N SOFTHSM
+  TOKEN MODEL SERIAL STATE GRADE SLOT MODULE
+  main SoftHSM v2 SERIAL ready software N SOFTHSM
   pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=Signing%202031
   pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main
   $ command hardtoken token list --json | jq -c '.tokens | map([.label, .initialized, .state]) | sort'
