@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "enroll/enroll.h"
 #include "order.h"
+#include "require.h"
 
 static bool read_key(const struct options *options, struct enroll_order *order, struct bytes *id,
                      struct failure *failure)
@@ -30,6 +31,7 @@ bool cmd_enroll(struct cli *cli, struct failure *failure)
                                  .dry_run = cli->options.dry_run || cli->options.explain};
 
     if (!read_key(&cli->options, &order, &id, failure) ||
+        !require_read(&cli->options, &order.requirement, failure) ||
         !request_options_read(&cli->options, &request, failure) || !cli_open_token(cli, failure)) {
         return false;
     }

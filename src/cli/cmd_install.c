@@ -8,6 +8,7 @@
 #include "json.h"
 #include "quirk_print.h"
 #include "render.h"
+#include "require.h"
 
 static bool read_files(const struct text_list *files, struct certificate_list *certificates,
                        struct failure *failure)
@@ -114,7 +115,8 @@ bool cmd_install(struct cli *cli, struct failure *failure)
                                   .ignore_dates = cli->options.ignore_dates,
                                   .dry_run = cli->options.dry_run || cli->options.explain};
 
-    if (!read_files(&cli->options.arguments, &certificates, failure) ||
+    if (!require_read(&cli->options, &order.requirement, failure) ||
+        !read_files(&cli->options.arguments, &certificates, failure) ||
         !read_files(&cli->options.chain, &chain, failure) || !cli_open_token(cli, failure)) {
         return false;
     }

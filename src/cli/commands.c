@@ -75,8 +75,8 @@ const struct command commands[] = {
      1, 1, cmd_pin_init},
     {"enroll", "", N_("make a key pair on a token and a certification request for it"),
      OPTIONS(MODULE_OPTIONS, OPTION_KEY, OPTION_LABEL, OPTION_ID, OPTION_ALWAYS_AUTHENTICATE,
-             OPTION_ALLOW_WEAKER, PIN_OPTIONS, SIGN_PIN_OPTIONS, SO_PIN_OPTIONS, REQUEST_OPTIONS,
-             OPTION_EXPLAIN),
+             OPTION_ALLOW_WEAKER, PIN_OPTIONS, SIGN_PIN_OPTIONS, SO_PIN_OPTIONS, OPTION_REQUIRE,
+             REQUEST_OPTIONS, OPTION_EXPLAIN),
      EXAMPLES("hardtoken enroll " SOFTHSM " --token 'Signing 2031' --key ec:P-256 --label web "
               "--id 01 --subject '/C=SE/O=Example AB/CN=www.example.com' --san "
               "dns:www.example.com --pin-file pin.txt --out web.csr",
@@ -94,8 +94,8 @@ const struct command commands[] = {
     {"request show", "FILE", N_("show what a certification request asks for"),
      OPTIONS(OPTION_QUIET), EXAMPLES("hardtoken request show web.csr"), 1, 1, cmd_request_show},
     {"install", "FILE...", N_("put returned certificates on the token that has their key"),
-     OPTIONS(MODULE_OPTIONS, OPTION_CHAIN, PIN_OPTIONS, SO_PIN_OPTIONS, OPTION_IGNORE_DATES,
-             OPTION_DRY_RUN, OPTION_EXPLAIN),
+     OPTIONS(MODULE_OPTIONS, OPTION_CHAIN, PIN_OPTIONS, SO_PIN_OPTIONS, OPTION_REQUIRE,
+             OPTION_IGNORE_DATES, OPTION_DRY_RUN, OPTION_EXPLAIN),
      EXAMPLES("hardtoken install web.pem " SOFTHSM " --token 'Signing 2031' --chain chain.pem "
               "--pin-file pin.txt"),
      1, MANY, cmd_install},
@@ -105,6 +105,15 @@ const struct command commands[] = {
               "hardtoken list " SOFTHSM " --match example.com --csv",
               "hardtoken list " SOFTHSM " --expiring 60d"),
      0, 0, cmd_list},
+    {"judge", "URI|FILE", N_("say whether a key is in hardware or in software, with evidence"),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, SIGN_PIN_OPTIONS, OPTION_REQUIRE, OPTION_ATTESTATION,
+             OPTION_ANCHOR, OPTION_COMPARE, OPTION_POSSESSION, OPTION_CONSENT, OPTION_PROBE,
+             OPTION_EXPLAIN, OPTION_PACK, OPTION_FIELD),
+     EXAMPLES("hardtoken judge 'Signing 2031' " SOFTHSM,
+              "hardtoken judge 'pkcs11:token=Signing%202031;id=%01;type=private' " SOFTHSM
+              " --pin-file pin.txt --require soft",
+              "hardtoken judge web.pem"),
+     1, 1, cmd_judge},
     {"certificate show", "URI|FILE", N_("show a certificate on a token or in a file"),
      OPTIONS(OPTION_MODULE, PIN_OPTIONS, OPTION_SERIAL),
      EXAMPLES("hardtoken certificate show web.pem",

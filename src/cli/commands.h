@@ -10,6 +10,7 @@ bool cmd_doctor(struct cli *cli, struct failure *failure);
 bool cmd_enroll(struct cli *cli, struct failure *failure);
 bool cmd_help(struct cli *cli, struct failure *failure);
 bool cmd_install(struct cli *cli, struct failure *failure);
+bool cmd_judge(struct cli *cli, struct failure *failure);
 bool cmd_key_delete(struct cli *cli, struct failure *failure);
 bool cmd_key_list(struct cli *cli, struct failure *failure);
 bool cmd_key_show(struct cli *cli, struct failure *failure);

@@ -13,6 +13,7 @@
 #include "completion.h"
 #include "doctor.h"
 #include "help.h"
+#include "judge_watch.h"
 #include "pkcs11/ckr.h"
 #include "render.h"
 #include "report.h"
@@ -133,6 +134,10 @@ static bool run_special(int argc, char **argv, int *ret_status)
 {
     if (argc == 3 && strcmp(argv[1], DOCTOR_PROBE_OPTION) == 0) {
         *ret_status = doctor_probe(argv[2]);
+        return true;
+    }
+    if (argc == 3 && strcmp(argv[1], JUDGE_WATCH_OPTION) == 0) {
+        *ret_status = judge_watch_module(argv[2]);
         return true;
     }
     if (argc < 2 || strcmp(argv[1], "--help") == 0) {

@@ -14,8 +14,17 @@ static const struct option_spec specs[] = {
      N_("take a key that the token protects less than asked, and say so in the result")},
     {OPTION_ALWAYS_AUTHENTICATE, "always-authenticate", NULL,
      N_("the key shall want the PIN for each signature (CKA_ALWAYS_AUTHENTICATE)")},
+    {OPTION_ANCHOR, "anchor", "FILE",
+     N_("trust the certificates in FILE as ends of attestations and of CA paths; may be repeated")},
+    {OPTION_ATTESTATION, "attestation", "FILE",
+     N_("certificates of the manufacturer about the key: PEM, DER, PKCS#7 or card-verifiable; may "
+        "be repeated")},
     {OPTION_CHAIN, "chain", "FILE",
      N_("more CA certificates to install along, PEM, DER or PKCS#7")},
+    {OPTION_COMPARE, "compare", "FILE",
+     N_("look whether the private key in FILE is the same key; may be repeated")},
+    {OPTION_CONSENT, "consent", NULL,
+     N_("a key that is for signatures may sign for --possession without being asked about it")},
     {OPTION_CSV, "csv", NULL, N_("print comma-separated values with a header line")},
     {OPTION_DIGEST, "digest", "NAME", N_("sha256, sha384 or sha512; default by the key")},
     {OPTION_DRY_RUN, "dry-run", NULL,
@@ -23,12 +32,15 @@ static const struct option_spec specs[] = {
     {OPTION_EXPIRING, "expiring", "TIME",
      N_("only certificates that end within TIME (60d, 8w); exit status 1 when there are any")},
     {OPTION_EXPLAIN, "explain", NULL,
-     N_("as --dry-run, and show what the token would be sent and which quirks change it")},
+     N_("show why: all evidence of a verdict; or, as with --dry-run, what the token would be sent "
+        "and which quirks change it")},
     {OPTION_EXTENSION, "extension", "OID=VALUE",
      N_("ask for another extension; VALUE is [critical,]DER:HEX, [critical,]ASN1:TYPE:TEXT or what "
         "openssl.cnf takes")},
     {OPTION_EXT_KEY_USAGE, "ext-key-usage", "LIST",
      N_("ask for extended key usages: [critical,]clientAuth,serverAuth,OID")},
+    {OPTION_FIELD, "field", "NAME=VALUE",
+     N_("a field of your own for the evidence pack, such as ceremony=2031-7; may be repeated")},
     {OPTION_FORCE, "force", NULL, N_("replace what is there already")},
     {OPTION_FORMAT, "format", "FORM", N_("pem (default) or der")},
     {OPTION_HELP, "help", NULL, N_("show this help")},
@@ -56,6 +68,8 @@ static const struct option_spec specs[] = {
     {OPTION_NEW_PIN_FILE, "new-pin-file", "FILE", N_("read the new PIN from a file")},
     {OPTION_NO_INPUT, "no-input", NULL, N_("never ask, fail instead")},
     {OPTION_OUT, "out", "FILE", N_("file to write; must not exist yet")},
+    {OPTION_PACK, "pack", "DIR",
+     N_("write all evidence into the new folder DIR, for an auditor or a CA")},
     {OPTION_PINENTRY, "pinentry", "PROGRAM",
      N_("ask for PINs with this pinentry program; default the terminal, or pinentry where there is "
         "only a desktop")},
@@ -63,10 +77,15 @@ static const struct option_spec specs[] = {
     {OPTION_PIN_FD, "pin-fd", "NUMBER", N_("read the PIN from this open file descriptor")},
     {OPTION_PIN_FILE, "pin-file", "FILE",
      N_("read the PIN from a file; a newline at its end is not part of it")},
+    {OPTION_POSSESSION, "possession", NULL, N_("have the key sign a fresh message")},
+    {OPTION_PROBE, "probe", NULL,
+     N_("also try what makes objects that go with the session; nothing on the token changes")},
     {OPTION_PUBLIC_KEY, "public-key", "FILE",
      N_("the public key, or a certificate with it, of the key that is meant")},
     {OPTION_QUIET, "quiet", NULL, N_("print only errors and what was asked for")},
     {OPTION_REMOVED, "removed", NULL, N_("wait until the token is gone")},
+    {OPTION_REQUIRE, "require", "LEVEL",
+     N_("soft, claims, identified, ca-asserted, attested or hard; refuse what is less")},
     {OPTION_SAME_PIN, "same-pin", NULL,
      N_("send the PIN although this token refused this very PIN before: it may have become right, "
         "when the PIN was changed or unblocked elsewhere")},
@@ -177,8 +196,12 @@ static const char **text_target(struct options *options, int id)
         return &options->match;
     case OPTION_OUT:
         return &options->out;
+    case OPTION_PACK:
+        return &options->pack;
     case OPTION_PUBLIC_KEY:
         return &options->public_key;
+    case OPTION_REQUIRE:
+        return &options->require;
     case OPTION_SERIAL:
         return &options->serial;
     case OPTION_SIGN_WITH:
@@ -199,10 +222,18 @@ static const char **text_target(struct options *options, int id)
 static struct text_list *list_target(struct options *options, int id)
 {
     switch (id) {
+    case OPTION_ANCHOR:
+        return &options->anchors;
+    case OPTION_ATTESTATION:
+        return &options->attestations;
     case OPTION_CHAIN:
         return &options->chain;
+    case OPTION_COMPARE:
+        return &options->compares;
     case OPTION_EXTENSION:
         return &options->extensions;
+    case OPTION_FIELD:
+        return &options->fields;
     case OPTION_MODULE:
         return &options->modules;
     case OPTION_SAN:
@@ -221,6 +252,8 @@ static bool *switch_target(struct options *options, int id)
         return &options->allow_weaker;
     case OPTION_ALWAYS_AUTHENTICATE:
         return &options->always_authenticate;
+    case OPTION_CONSENT:
+        return &options->consent;
     case OPTION_CSV:
         return &options->csv;
     case OPTION_DRY_RUN:
@@ -241,6 +274,10 @@ static bool *switch_target(struct options *options, int id)
         return &options->last_try;
     case OPTION_NO_INPUT:
         return &options->no_input;
+    case OPTION_POSSESSION:
+        return &options->possession;
+    case OPTION_PROBE:
+        return &options->probe;
     case OPTION_QUIET:
         return &options->quiet;
     case OPTION_REMOVED:
@@ -338,6 +375,10 @@ void options_clear(struct options *options)
     memory_free(options->sans.items);
     memory_free(options->extensions.items);
     memory_free(options->chain.items);
+    memory_free(options->anchors.items);
+    memory_free(options->attestations.items);
+    memory_free(options->compares.items);
+    memory_free(options->fields.items);
     memory_free(options->arguments.items);
     *options = (struct options){0};
 }

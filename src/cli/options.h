@@ -20,7 +20,11 @@ void text_list_add(struct text_list *list, const char *text);
 enum option_id {
     OPTION_ALLOW_WEAKER = 256,
     OPTION_ALWAYS_AUTHENTICATE,
+    OPTION_ANCHOR,
+    OPTION_ATTESTATION,
     OPTION_CHAIN,
+    OPTION_COMPARE,
+    OPTION_CONSENT,
     OPTION_CSV,
     OPTION_DIGEST,
     OPTION_DRY_RUN,
@@ -28,6 +32,7 @@ enum option_id {
     OPTION_EXPLAIN,
     OPTION_EXTENSION,
     OPTION_EXT_KEY_USAGE,
+    OPTION_FIELD,
     OPTION_FORCE,
     OPTION_FORMAT,
     OPTION_HELP,
@@ -46,13 +51,17 @@ enum option_id {
     OPTION_NEW_PIN_FILE,
     OPTION_NO_INPUT,
     OPTION_OUT,
+    OPTION_PACK,
     OPTION_PINENTRY,
     OPTION_PIN_ENV,
     OPTION_PIN_FD,
     OPTION_PIN_FILE,
+    OPTION_POSSESSION,
+    OPTION_PROBE,
     OPTION_PUBLIC_KEY,
     OPTION_QUIET,
     OPTION_REMOVED,
+    OPTION_REQUIRE,
     OPTION_SAME_PIN,
     OPTION_SAN,
     OPTION_SERIAL,
@@ -94,6 +103,10 @@ struct options {
     struct text_list sans;
     struct text_list extensions;
     struct text_list chain;
+    struct text_list anchors;
+    struct text_list attestations;
+    struct text_list compares;
+    struct text_list fields;
     struct text_list arguments; /* what is not an option */
     const char *token;
     const char *slot;
@@ -117,8 +130,11 @@ struct options {
     const char *public_key;
     const char *serial;
     const char *timeout;
+    const char *pack;
+    const char *require;
     bool allow_weaker;
     bool always_authenticate;
+    bool consent;
     bool csv;
     bool dry_run;
     bool explain;
@@ -129,6 +145,8 @@ struct options {
     bool json;
     bool last_try;
     bool no_input;
+    bool possession;
+    bool probe;
     bool quiet;
     bool removed;
     bool same_pin;

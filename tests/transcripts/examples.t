@@ -19,6 +19,7 @@ Every example of every command works, in the order of the table.
   request show
   install
   list
+  judge
   certificate show
   certificate delete
   key list
@@ -27,7 +28,7 @@ Every example of every command works, in the order of the table.
   doctor
   help
   $ count=0
-  $ order="token init|token list|token show|token wait|pin verify|pin change|pin unblock|pin init|enroll|request create|request show|install|list|certificate show|certificate delete|key list|key show|key delete|doctor|help"
+  $ order="token init|token list|token show|token wait|pin verify|pin change|pin unblock|pin init|enroll|request create|request show|install|list|judge|certificate show|certificate delete|key list|key show|key delete|doctor|help"
   $ IFS='|' read -ra commands <<< "$order"
   $ for name in "${commands[@]}"; do
   >   while IFS= read -r example; do
@@ -38,4 +39,4 @@ Every example of every command works, in the order of the table.
   >   done < <(command hardtoken $name --help | sed -n '/^  \$ /,/^$/p' | sed ':a; /\\$/ { N; s/ \\\n */ /; ta }' | sed -n 's/^  \$ //p')
   > done
   $ echo "$count examples"
-  27 examples
+  30 examples

@@ -19,6 +19,7 @@ Help shows examples first; completion knows the words.
     request show FILE           show what a certification request asks for
     install FILE...             put returned certificates on the token that has their key
     list                        list keys and certificates, paired, over all tokens
+    judge URI|FILE              say whether a key is in hardware or in software, with evidence
     certificate show URI|FILE   show a certificate on a token or in a file
     certificate delete URI      delete a certificate from a token
     key list [TOKEN]            list the keys on tokens with what they may do
@@ -58,12 +59,15 @@ Help shows examples first; completion knows the words.
     --so-pin-file FILE      read the SO PIN (PUK) from a file
     --so-pin-fd NUMBER      read the SO PIN (PUK) from this open file descriptor
     --so-pin-env NAME       take the SO PIN (PUK) from this environment variable
+    --require LEVEL         soft, claims, identified, ca-asserted, attested or
+                            hard; refuse what is less
     --ignore-dates          install a certificate that has expired or is not
                             valid yet
     --dry-run               check everything and say what would be done; write
                             nothing
-    --explain               as --dry-run, and show what the token would be sent
-                            and which quirks change it
+    --explain               show why: all evidence of a verdict; or, as with
+                            --dry-run, what the token would be sent and which
+                            quirks change it
   
     --json                  print one JSON document
     --quiet                 print only errors and what was asked for
@@ -87,6 +91,7 @@ Help shows examples first; completion knows the words.
   request
   install
   list
+  judge
   certificate
   key
   doctor
