@@ -161,7 +161,8 @@ static const char *outcome_name(enum probe_outcome outcome)
     }
 }
 
-/* A line a try: probe, function, what was tried, what the module returned, what that means. */
+/* A line a try, with tabs: probe, function, what was tried, what the module returned, what that
+ * means. */
 static void add_probes(const struct probe_list *probes, struct pack_parts *parts)
 {
     struct text text = {0};
@@ -170,8 +171,8 @@ static void add_probes(const struct probe_list *probes, struct pack_parts *parts
     for (size_t i = 0; i < probes->count; i++) {
         const struct probe_result *probe = &probes->items[i];
 
-        text_addf(&text, "%s %s %s %s 0x%lx %s\n", probe->probe, probe->function, probe->subject,
-                  probe->rv_name, probe->rv, outcome_name(probe->outcome));
+        text_addf(&text, "%s\t%s\t%s\t%s\t0x%lx\t%s\n", probe->probe, probe->function,
+                  probe->subject, probe->rv_name, probe->rv, outcome_name(probe->outcome));
     }
     whole = text_take(&text);
     pack_add_text(parts, "probes.txt", whole);

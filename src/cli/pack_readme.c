@@ -15,7 +15,7 @@ static const char parts[] =
     "module.json     file, SHA-256 and package of the module; what it did to the process\n"
     "reader.json     reader, card and USB device behind the slot, as PC/SC and kernel show them\n"
     "probes.txt      what the token was asked to do that it must refuse: probe, function,\n"
-    "                subject, return value, outcome\n"
+    "                subject, return value, outcome, with tabs between them\n"
     "attestation.json, attestation-N.der\n"
     "                the manufacturer's statement and its certificates, statement first\n"
     "public-key.der  the key (SubjectPublicKeyInfo)\n"

@@ -31,8 +31,8 @@ The evidence pack: everything a verdict was made of, to be verified without this
   [{"value":true,"provenance":"module-computed"},"0x1",true]
   $ jq -r .sha256 pack-ec/module.json | diff - <(sha256sum < "$(realpath "$SOFTHSM_MODULE")" | cut -d ' ' -f 1) && echo the module
   the module
-  $ cat pack-ec/probes.txt
-  readout C_GetAttributeValue CKA_VALUE CKR_ATTRIBUTE_SENSITIVE 0x11 refused
+  $ tr '\t' '|' < pack-ec/probes.txt
+  readout|C_GetAttributeValue|CKA_VALUE|CKR_ATTRIBUTE_SENSITIVE|0x11|refused
   $ openssl pkey -pubin -inform DER -in pack-ec/public-key.der -outform DER | cmp - pack-ec/public-key.der && echo the key
   the key
   $ command hardtoken judge 'pkcs11:token=main;id=%01' --json --pin-file pin.txt | jq -c 'del(.command, .notices) | keys' | diff - <(jq -c keys pack-ec/verdict.json) && echo same members
