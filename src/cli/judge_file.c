@@ -100,6 +100,8 @@ static void judge_tpm_key(const struct key_file_item *item, struct judged_file *
         _("Unproven: only the TPM that made this file can use the key in it; whether that TPM is a "
           "chip or a program cannot be seen here."));
     add_file_evidence(file, WEIGHT_CLAIM);
+    /* Unlike an admission of software, this is worth making up. */
+    verdict->evidence.items[0].spoofable_by = _("whoever made the file");
     finding_add(&verdict->capped_by, "tpm-not-bound",
                 _("no certificate of a TPM maker was tied to this key"));
     finding_add(&verdict->would_raise, "token",

@@ -49,6 +49,59 @@ Private keys, whatever the file is called; the protection is named.
   copy            the same key was seen elsewhere
     against    copy.seen               plain.der
 
+What looks like a private key and is none, and a key that only a TPM can use.
+
+  $ pem() { openssl asn1parse -genconf "$1" -noout -out block.der; echo "-----BEGIN $2-----"; openssl base64 -in block.der; echo "-----END $2-----"; }
+  $ openssl genrsa -out rsa.key 2048 2> /dev/null; modulus=$(openssl rsa -in rsa.key -noout -modulus | sed 's/.*=/0x/')
+  $ (echo 'asn1 = SEQUENCE:key'; echo '[key]'; printf '%s\n' 'a = INTEGER:0' "b = INTEGER:$modulus" 'c = INTEGER:65537'; for part in d e f g h i; do echo "$part = INTEGER:1"; done) > standin.cnf
+  $ pem standin.cnf 'RSA PRIVATE KEY' > standin.pem
+  $ hardtoken judge standin.pem
+  Unproven: this file looks like a private key and is none: its two halves do
+  not fit. The key is elsewhere, or the file is damaged.
+  
+  file            standin.pem
+  holds           stand-in for a private key (PKCS#1), RSA 2048
+  protection      none
+  key SHA-256     SHA256
+  grade           unknown: nothing is known about this token
+  would raise     token: judge the key on its token
+  $ point() { openssl pkey -in plain.key -pubout -outform DER | tail -c 64 | od -An -v -tx1 | tr -d ' \n' | cut -c "$1"; }
+  $ (echo 'asn1 = SEQUENCE:key'; echo '[key]'; printf '%s\n' 'a = OID:2.23.133.10.1.3' 'b = EXPLICIT:0,BOOLEAN:true' 'c = INTEGER:0x40000001' "d = FORMAT:HEX,OCTETSTRING:00580023000b00060472000000100010000300100020$(point 1-64)0020$(point 65-128)" 'e = FORMAT:HEX,OCTETSTRING:00020000') > tpm.cnf
+  $ pem tpm.cnf 'TSS2 PRIVATE KEY' > tpm.key
+  $ hardtoken judge tpm.key --explain
+  Unproven: only the TPM that made this file can use the key in it; whether that
+  TPM is a chip or a program cannot be seen here.
+  
+  file            tpm.key
+  holds           private key of a TPM (TSS2)
+  protection      wrapped by a TPM 2.0, and of use in that one only
+  grade           claims: said to be hardware; nothing confirms it
+  origin          unknown: where the key was made is not known
+  export          unknown: whether the key can leave is not known
+  kept down by    tpm-not-bound: no certificate of a TPM maker was tied to this
+                  key
+  would raise     token: judge the key through the PKCS#11 module of the TPM
+  
+  all evidence:
+  file.key (file, claim)
+    seen          TSS2, wrapped by a TPM 2.0, and of use in that one only
+    faked by      whoever made the file
+  $ hardtoken judge tpm.key --require soft > out.txt
+  [1]
+  $ hardtoken judge tpm.key --require claims | grep '^required'
+  required        claims: met
+
+A PKCS#12 file whose key is not encrypted, and one whose key cannot be compared.
+
+  $ openssl pkcs12 -export -inkey plain.key -in plain.pem -passout pass:secret -keypbe NONE -out open.p12
+  $ hardtoken judge open.p12 | sed -n '1,/^$/p;/^protection/p'
+  Soft: a file holds this key, not encrypted; whoever can read the file has the
+  key.
+  
+  protection      none
+  $ hardtoken judge plain.key --compare both.p12 | grep -E 'warning|^copy'
+  hardtoken: warning: 'both.p12' is encrypted: whether it has the same key cannot be told
+
 A certificate: what its issuer claims, as that CA's statement.
 
   $ hardtoken judge plain.pem
