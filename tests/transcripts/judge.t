@@ -20,8 +20,6 @@ A token: its own verdict, and briefly its keys when they can be seen.
   
   evidence:
     admission  module.admission        SoftHSM 2, by token.model
-    support    file.module             LIBRARY,
-                                       of package libsofthsm2
     against    process.library         the module brought in
                                        'LIBRARY':
                                        SoftHSM, which keeps keys in files
@@ -49,9 +47,6 @@ A key: the verdict first. Possession is a proof, but of the key, not of hardware
   
   evidence:
     admission  module.admission        SoftHSM 2, by token.model
-    against    key.uses                CKA_DECRYPT, CKA_UNWRAP
-    support    file.module             LIBRARY,
-                                       of package libsofthsm2
     against    process.library         the module brought in
                                        'LIBRARY':
                                        SoftHSM, which keeps keys in files

@@ -43,7 +43,7 @@ static void each_evidence_is_explained(void **state)
     for (; evidence_id_at(cases) != NULL; cases++) {
         assert_explained(page, evidence_id_at(cases));
     }
-    assert_true(cases >= 27);
+    assert_true(cases >= 26);
 }
 
 static void each_contradiction_is_explained(void **state)
