@@ -58,17 +58,10 @@ static bool may_sign(void *context, const char *key_uri)
     }
     question = text_format(_("the key '%s' is for signatures; with a qualified certificate a "
                              "signature of it is a legal act. It would sign a random message that "
-                             "only shows that the key is here. Type 'yes' to let it sign: "),
+                             "only shows that the key is here, and the list of a pack if one is "
+                             "ordered. Type 'yes' to let it sign: "),
                            key_uri);
     return terminal_ask_line(question, &answer, &ignored) && strcmp(answer, "yes") == 0;
-}
-
-/* The row of the module, for the parts of the document that name it. */
-static void find_identity(struct judged *judged, const struct module_table *table)
-{
-    if (table != NULL) {
-        judged->identity = module_identify(table, &judged->judgement->claims);
-    }
 }
 
 /* Shows the verdict and sets the exit status; the answer of --require is in both. */
@@ -84,18 +77,53 @@ static void show(struct cli *cli, const struct judged *judged)
     }
 }
 
-static bool write_pack(struct cli *cli, const struct judged *judged, struct failure *failure)
+/* What is needed again while the token is open. */
+struct judge_run {
+    struct cli *cli;
+    struct judged *judged;
+    const struct module_table *table;
+};
+
+static bool consent(void *context, const char *key_uri)
 {
+    const struct judge_run *run = context;
+
+    return may_sign(run->cli, key_uri);
+}
+
+static bool watch(void *context, const char *path, struct process_change *ret_change)
+{
+    const struct judge_run *run = context;
+
+    return judge_watch(run->cli, path, ret_change);
+}
+
+static bool seal_pack(void *context, struct slice content, struct bytes *ret_signature,
+                      struct failure *failure)
+{
+    return judge_seal_sign(context, content, ret_signature, failure);
+}
+
+/* Writes the pack, which the key signs when it can. */
+static bool write_pack(void *context, const struct judgement *judgement, struct judge_seal *seal,
+                       struct failure *failure)
+{
+    const struct judge_run *run = context;
+    const struct options *options = &run->cli->options;
+    const struct pack_seal pack_seal = {seal_pack, seal};
     json_t *verdict;
 
-    if (cli->options.pack == NULL) {
+    run->judged->judgement = judgement;
+    run->judged->verdict = &judgement->verdict;
+    run->judged->identity = module_identify(run->table, &judgement->claims);
+    if (options->pack == NULL) {
         return true;
     }
     verdict = json_object();
     json_put(verdict, "schema", json_integer(JSON_SCHEMA));
-    judge_put_json(verdict, judged);
-    return judge_pack_write(cli->options.pack, judged, verdict, &cli->options.fields, NULL,
-                            failure);
+    judge_put_json(verdict, run->judged);
+    return judge_pack_write(options->pack, run->judged, verdict, &options->fields,
+                            seal == NULL ? NULL : &pack_seal, failure);
 }
 
 /* Only a key can sign; without a PIN the keys of a token are not seen. */
@@ -115,6 +143,7 @@ static bool judge_on_token(struct cli *cli, const char *target, struct judge_inp
     CLEANUP_VALUE(object_selector_clear) struct object_selector selector = {0};
     CLEANUP_VALUE(judgement_clear) struct judgement judgement = {0};
     CLEANUP(module_table_free) struct module_table *table = NULL;
+    struct judge_run run = {.cli = cli};
     const struct judge_order order = {.target = &selector,
                                       .attestation = inputs->material,
                                       .anchors = inputs->anchors,
@@ -125,27 +154,27 @@ static bool judge_on_token(struct cli *cli, const char *target, struct judge_inp
                                       .copy_count = inputs->copy_count,
                                       .possession = cli->options.possession,
                                       .probe = cli->options.probe,
-                                      .consent = may_sign,
-                                      .watch = judge_watch,
-                                      .context = cli};
-    struct judged judged = {.judgement = &judgement,
-                            .verdict = &judgement.verdict,
-                            .requirement = requirement,
-                            .time = clock_now()};
+                                      .consent = consent,
+                                      .watch = watch,
+                                      .finish = write_pack,
+                                      .context = &run};
+    struct judged judged = {.requirement = requirement, .time = clock_now()};
 
     if (!parse_target(target, &selector, failure) ||
         !check_possession(&cli->options, &selector, failure) ||
-        !module_table_read(&table, failure) || !cli_open(cli, selector.token, failure) ||
-        !judge(&cli->workplace, &order, &judgement, failure)) {
+        !module_table_read(&table, failure) || !cli_open(cli, selector.token, failure)) {
         return false;
     }
-    find_identity(&judged, table);
+    run.judged = &judged;
+    run.table = table;
+    if (!judge(&cli->workplace, &order, &judgement, failure)) {
+        return false;
+    }
+    judged.judgement = &judgement; /* it has moved since the pack was written */
+    judged.verdict = &judgement.verdict;
     if (finding_find(&judgement.verdict.not_checked, "login") != NULL && !cli->options.quiet) {
         notices_add(&cli->notices, _("private keys show only with a PIN: add --pin-file, --pin-fd "
                                      "or --pin-env"));
-    }
-    if (!write_pack(cli, &judged, failure)) {
-        return false;
     }
     show(cli, &judged);
     return true;

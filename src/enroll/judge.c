@@ -86,7 +86,7 @@ static void keep_key(const struct open_token *open, const struct found_key *key,
 }
 
 static bool judge_key(const struct judging *judging, struct judgement *judgement,
-                      struct failure *failure)
+                      struct found_key *ret_key, struct failure *failure)
 {
     CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
     CLEANUP_VALUE(key_facts_clear) struct key_facts facts = {0};
@@ -103,6 +103,8 @@ static bool judge_key(const struct judging *judging, struct judgement *judgement
                     facts.not_checked.items[i].text);
     }
     keep_key(judging->open, &key, &facts, judgement);
+    *ret_key = key;
+    key = (struct found_key){0};
     return true;
 }
 
@@ -162,6 +164,33 @@ static bool judge_whole_token(const struct judging *judging, struct judgement *j
     return true;
 }
 
+struct judge_seal {
+    const struct judging *judging;
+    const struct found_key *key;
+    const struct key_claims *claims;
+};
+
+bool judge_seal_sign(struct judge_seal *seal, struct slice content, struct bytes *ret_signature,
+                     struct failure *failure)
+{
+    CLEANUP(text_free) char *algorithm = NULL;
+
+    return key_signs(seal->judging, seal->key, seal->claims, content, ret_signature, &algorithm,
+                     failure);
+}
+
+/* The judgement is handed out while the key, if there is one, can sign. */
+static bool finish(const struct judging *judging, const struct found_key *key,
+                   const struct judgement *judgement, struct failure *failure)
+{
+    const struct judge_order *order = judging->order;
+    struct judge_seal seal = {judging, key, &judgement->key_claims};
+    bool shown = !judging->briefly && judgement->possession.signature.size > 0;
+
+    return order->finish == NULL ||
+           order->finish(order->context, judgement, shown ? &seal : NULL, failure);
+}
+
 static bool judge_open_token(struct workplace *workplace, struct open_token *open,
                              const struct judge_order *order, struct judgement *judgement,
                              struct failure *failure)
@@ -170,6 +199,7 @@ static bool judge_open_token(struct workplace *workplace, struct open_token *ope
     CLEANUP_VALUE(token_facts_clear) struct token_facts facts = {0};
     CLEANUP_VALUE(process_change_clear) struct process_change change = {0};
     CLEANUP_VALUE(object_list_clear) struct object_list certificates = {0};
+    CLEANUP_VALUE(found_key_clear) struct found_key key = {0};
     const struct object_filter filter = {.type = OBJECT_CERTIFICATE};
     bool watched =
         order->watch != NULL && order->watch(order->context, open->token.module_path, &change);
@@ -190,15 +220,18 @@ static bool judge_open_token(struct workplace *workplace, struct open_token *ope
     }
     judging.issuers = bench.issuers;
     if (judging.briefly ? !judge_whole_token(&judging, judgement, failure)
-                        : !judge_key(&judging, judgement, failure)) {
+                        : !judge_key(&judging, judgement, &key, failure)) {
         return false;
     }
     if (!watched) {
         finding_add(&judgement->verdict.not_checked, "process",
                     _("what the module does to a process was not looked at"));
     }
+    judgement->token = token_copy(&open->token);
+    judgement->token_uri = token_uri(&open->token);
+    judging.token = NULL; /* its parts are the judgement's now */
     keep_token(&facts, judgement);
-    return true;
+    return finish(&judging, &key, judgement, failure);
 }
 
 bool judge(struct workplace *workplace, const struct judge_order *order,
@@ -214,10 +247,6 @@ bool judge(struct workplace *workplace, const struct judge_order *order,
         !judge_open_token(workplace, &open, order, &judgement, failure)) {
         return false;
     }
-    judgement.token_uri = token_uri(&open.token);
-    session_close(TAKE(open.session)); /* before the token it points to moves away */
-    judgement.token = open.token;
-    open.token = (struct token){0};
     *ret_judgement = judgement;
     judgement = (struct judgement){0};
     return true;

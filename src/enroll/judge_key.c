@@ -84,35 +84,43 @@ static bool may_sign(const struct judging *judging, const struct found_key *key,
     return order->consent != NULL && order->consent(order->context, uri);
 }
 
-static bool prove_possession(const struct judging *judging, const struct found_key *key,
-                             struct key_facts *facts, struct failure *failure)
+bool key_signs(const struct judging *judging, const struct found_key *key,
+               const struct key_claims *claims, struct slice content, struct bytes *ret_signature,
+               char **ret_algorithm, struct failure *failure)
 {
     struct workplace *workplace = judging->workplace;
     struct open_token *open = judging->open;
     struct key_signer signer = {.session = open->session,
                                 .private_key = key->private_key.handle,
-                                .always_authenticate = facts->claims.always_authenticate == YES,
+                                .always_authenticate = claims->always_authenticate == YES,
                                 .context_pin = open->pin};
     const struct signer callback = {.sign = key_sign, .context = &signer};
-    CLEANUP_VALUE(possession_clear) struct possession possession = {0};
     enum signature_scheme scheme = SIGNATURE_DEFAULT;
     enum digest digest = DIGEST_DEFAULT;
-    bool shown;
+    bool good;
 
     if (!signature_choose(public_key_type(key->public_key), public_key_bits(key->public_key),
                           &scheme, &digest, failure) ||
         !signer_set_pin(workplace, open, &signer, failure)) {
         return false;
     }
-    possession_begin(key->public_key, clock_now(), &possession);
-    shown = possession_sign(&possession, key->public_key, scheme, digest, &callback,
-                            &facts->proof.signature, failure);
+    good =
+        signature_make(key->public_key, scheme, digest, content, &callback, ret_signature, failure);
     signer_learn(workplace, open, &signer, failure);
+    *ret_algorithm = text_format("%s %s", signature_scheme_name(scheme), digest_name(digest));
+    return good;
+}
+
+static bool prove_possession(const struct judging *judging, const struct found_key *key,
+                             struct key_facts *facts, struct failure *failure)
+{
+    CLEANUP_VALUE(possession_clear) struct possession possession = {0};
+
+    possession_begin(key->public_key, clock_now(), &possession);
     facts->proof.message = bytes_copy(possession.message.data, possession.message.size);
     facts->proof.nonce = bytes_copy(possession.nonce, sizeof possession.nonce);
-    facts->proof.algorithm =
-        text_format("%s %s", signature_scheme_name(scheme), digest_name(digest));
-    return shown;
+    return key_signs(judging, key, &facts->claims, slice_of_bytes(&possession.message),
+                     &facts->proof.signature, &facts->proof.algorithm, failure);
 }
 
 static bool ask_possession(const struct judging *judging, const struct found_key *key,

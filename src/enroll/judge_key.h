@@ -35,5 +35,10 @@ bool key_facts_read(const struct judging *judging, const struct found_key *key,
                     struct key_facts *ret_facts, struct failure *failure) MUST_USE;
 void key_facts_clear(struct key_facts *facts);
 
+/* Signs CONTENT with the key in the way that is chosen for its type, and verifies the signature. */
+bool key_signs(const struct judging *judging, const struct found_key *key,
+               const struct key_claims *claims, struct slice content, struct bytes *ret_signature,
+               char **ret_algorithm, struct failure *failure) MUST_USE;
+
 /* Adds the key to the facts of its token; borrows. */
 void key_facts_view(const struct key_facts *facts, struct custody_facts *view);

@@ -11,6 +11,7 @@ The evidence pack: everything a verdict was made of, to be verified without this
   $ ls pack-ec
   README.txt
   SHA256SUMS
+  SHA256SUMS.sig
   attestation.json
   claims.json
   module.json
@@ -23,7 +24,7 @@ The evidence pack: everything a verdict was made of, to be verified without this
   reader.json
   verdict.json
   $ stat -c '%a %n' pack-ec pack-ec/* | cut -d ' ' -f 1 | sort | uniq -c | sed 's/^ *//'
-  13 600
+  14 600
   1 700
   $ jq -c '[.pack, .tool, .fields]' pack-ec/pack.json
   [1,"hardtoken",{"ceremony":"2031-7","witness":"A=B"}]
@@ -47,8 +48,8 @@ README.txt has the commands; they say what stands below them, for each kind of k
           ...: OK, for each part
       openssl dgst -sha256 -verify public-key.der -signature possession-signature.bin possession-message.bin
           Verified OK
-  
-  SHA256SUMS is not signed: it shows damage, not who made this pack.
+      openssl dgst -sha256 -verify public-key.der -signature SHA256SUMS.sig SHA256SUMS
+          Verified OK
   $ verify() { (cd "$1" && sed -n '/^How to verify/,$s/^    \([a-z]\)/\1/p' README.txt | while IFS= read -r line; do bash -c "$line" 2>&1 || echo "FAILED: $line"; done); }
   $ verify pack-ec
   README.txt: OK
@@ -63,6 +64,7 @@ README.txt has the commands; they say what stands below them, for each kind of k
   public-key.der: OK
   reader.json: OK
   verdict.json: OK
+  Verified OK
   Verified OK
   $ pack 02 pack-rsa > /dev/null; verify pack-rsa | tail -n 1
   Verified OK
@@ -80,6 +82,7 @@ A part that was changed is found.
   sha256sum: WARNING: 1 computed checksum did NOT match
   FAILED: sha256sum --check --strict SHA256SUMS
   Verified OK
+  Verified OK
 
 A folder that is there is left alone, and nothing is left behind where none can be made.
 
@@ -88,7 +91,7 @@ A folder that is there is left alone, and nothing is left behind where none can 
   hardtoken: hint: choose a folder that is not there yet
   [3]
   $ mkdir empty && pack 01 empty > /dev/null && ls empty | wc -l
-  13
+  14
   $ pack 01 nowhere/pack
   hardtoken: error: cannot write into folder 'nowhere'
   hardtoken: cause: No such file or directory

@@ -17,6 +17,10 @@
 #include "pkcs11/key_probe.h"
 #include "pkcs11/uri.h"
 
+/* The judged key, for as long as it can sign. */
+struct judge_seal;
+struct judgement;
+
 /* What is to be judged, and with what. All of it is borrowed. */
 struct judge_order {
     /* The token, or a private key, public key or certificate on it: then its key is judged. */
@@ -41,6 +45,12 @@ struct judge_order {
      * false: not known.
      */
     bool (*watch)(void *context, const char *path, struct process_change *ret_change);
+    /*
+     * Called with the complete judgement while its token is open: what it makes of it may be signed
+     * with SEAL, which is NULL unless a key was judged and possession shown. May be NULL.
+     */
+    bool (*finish)(void *context, const struct judgement *judgement, struct judge_seal *seal,
+                   struct failure *failure);
     void *context;
 };
 
@@ -88,6 +98,11 @@ struct judgement {
 bool judge(struct workplace *workplace, const struct judge_order *order,
            struct judgement *ret_judgement, struct failure *failure) MUST_USE;
 void judgement_clear(struct judgement *judgement);
+
+/* Signs CONTENT with the judged key, in the form of X.509, and verifies it. The caller clears it.
+ */
+bool judge_seal_sign(struct judge_seal *seal, struct slice content, struct bytes *ret_signature,
+                     struct failure *failure) MUST_USE;
 
 /*
  * The grades of COUNT tokens for lists and gates, from what costs little: their own words, the
