@@ -103,6 +103,7 @@ static bool read_words(const struct settings *file, const struct settings_sectio
     identity->id = section->name;
     identity->title = settings_value(section, "title");
     identity->sentence = settings_value(section, "sentence");
+    identity->token_sentence = settings_value(section, "sentence.token");
     identity->source = settings_value(section, "source");
     identity->packages = settings_value(section, "packages");
     if (kind == NULL || identity->title == NULL || identity->source == NULL) {
@@ -131,6 +132,7 @@ static bool read_row(const struct settings *file, const struct settings_section 
     static const char *const known[] = {"title",
                                         "kind",
                                         "sentence",
+                                        "sentence.token",
                                         "source",
                                         "packages",
                                         "serial-of-device",

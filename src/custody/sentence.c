@@ -6,10 +6,21 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "trust.h"
 
 static const char *or_else(const char *text, const char *otherwise)
 {
     return text != NULL ? text : otherwise;
+}
+
+/* What the table says of the module: about one key, or about the token with all its keys. */
+static const char *module_sentence(const struct custody_facts *facts, enum token_grade grade)
+{
+    const char *sentence = facts->key == NULL && facts->identity.token_sentence != NULL
+                               ? facts->identity.token_sentence
+                               : facts->identity.sentence;
+
+    return or_else(sentence, token_grade_meaning(grade));
 }
 
 static char *device_name(const struct attestation *attestation)
@@ -40,18 +51,16 @@ static char *attested_sentence(const struct custody_facts *facts, const struct v
 /* What makes it soft, the strongest reason first. */
 static char *soft_sentence(const struct custody_facts *facts, const struct verdict *verdict)
 {
-    const char *sentence = facts->identity.sentence;
-
     if (facts->copy != NULL) {
         return text_format(_("the same key is in %s as well"), facts->copy);
     }
-    if (verdict->token == GRADE_SOFTWARE ||
-        (verdict->token == GRADE_EMULATED && sentence != NULL &&
-         facts->identity.kind != MODULE_CARD && facts->identity.kind != MODULE_TPM)) {
-        return memory_copy_text(or_else(sentence, token_grade_meaning(verdict->token)));
+    if (admits_software(facts)) {
+        return memory_copy_text(module_sentence(facts, verdict->token));
     }
     if (verdict->token == GRADE_EMULATED) {
-        return memory_copy_text(_("a program plays the device that keeps this key"));
+        return memory_copy_text(facts->key == NULL
+                                    ? _("a program plays the device that keeps the keys")
+                                    : _("a program plays the device that keeps this key"));
     }
     return memory_copy_text(_("the token lets this key be read out"));
 }
@@ -85,7 +94,7 @@ static char *unproven_sentence(const struct custody_facts *facts, const struct v
     if (verdict->token == GRADE_CLAIMS) {
         return claim_sentence(facts, verdict);
     }
-    return memory_copy_text(or_else(facts->identity.sentence, token_grade_meaning(verdict->token)));
+    return memory_copy_text(module_sentence(facts, verdict->token));
 }
 
 static char *plain_sentence(const struct custody_facts *facts, const struct verdict *verdict)

@@ -11,7 +11,7 @@ A token: its own verdict, and briefly its keys when they can be seen.
 
   $ hardtoken judge main | library
   hardtoken: warning: private keys show only with a PIN: add --pin-file, --pin-fd or --pin-env
-  Soft: SoftHSM keeps this key in a file on this computer.
+  Soft: SoftHSM keeps its keys in files on this computer.
   
   token           main (SoftHSM v2, serial SERIAL)
   module          SOFTHSM

@@ -40,9 +40,10 @@ enum provenance {
 /* A row of the table of modules. Texts belong to the table. */
 struct module_identity {
     enum module_kind kind;
-    const char *id;       /* "softhsm2"; NULL when nothing is known */
-    const char *title;    /* "SoftHSM 2" */
-    const char *sentence; /* where its keys are, for people; NULL: none */
+    const char *id;             /* "softhsm2"; NULL when nothing is known */
+    const char *title;          /* "SoftHSM 2" */
+    const char *sentence;       /* where a key of it is, for people; NULL: none */
+    const char *token_sentence; /* where all its keys are */
     const char *source;
     const char *tell;      /* the field that gave it away, "token.model" */
     const char *also_fits; /* title of another row that it fits and cannot be as well; NULL: none */
