@@ -71,7 +71,7 @@ README.txt has the commands; they say what stands below them, for each kind of k
   $ pack 03 pack-ed > /dev/null; verify pack-ed | tail -n 1
   Signature Verified Successfully
   $ hardtoken judge main --pack pack-token --quiet | head -n 1; verify pack-token | grep -vc ': OK$'
-  Soft: SoftHSM keeps this key in a file on this computer.
+  Soft: SoftHSM keeps its keys in files on this computer.
   0
   [1]
 
