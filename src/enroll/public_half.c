@@ -21,13 +21,6 @@ static void candidates_clear(struct candidates *candidates)
     *candidates = (struct candidates){0};
 }
 
-static bool has_whole_public_half(const struct object *object)
-{
-    return object->parts.type == KEY_RSA
-               ? object->parts.modulus.size > 0 && object->parts.public_exponent.size > 0
-               : object->parts.ec_params.size > 0 && object->parts.ec_point.size > 0;
-}
-
 /* As far as the private key tells: its type, and the modulus if it shows that. */
 static bool may_belong(const struct object *private_key, const struct public_key *public_key)
 {
@@ -46,7 +39,7 @@ static bool read_public_key(const struct object *object, struct public_key **ret
     CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
 
     if (object->type == OBJECT_PUBLIC_KEY) {
-        return has_whole_public_half(object) &&
+        return key_parts_are_whole(&object->parts) &&
                public_key_from_parts(&object->parts, ret_key, &ignored);
     }
     return object->type == OBJECT_CERTIFICATE &&
@@ -146,7 +139,7 @@ static bool find_by_proof(struct open_token *open, const struct object *private_
 bool public_half_find(struct open_token *open, const struct object *private_key, enum proof proof,
                       struct public_key **ret_key, struct failure *failure)
 {
-    if (has_whole_public_half(private_key)) {
+    if (key_parts_are_whole(&private_key->parts)) {
         return public_key_from_parts(&private_key->parts, ret_key, failure);
     }
     if (find_by_id(open, private_key, proof, ret_key, failure) ||

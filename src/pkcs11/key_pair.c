@@ -238,13 +238,6 @@ char *key_pair_describe(const struct token *token, const struct key_pair_spec *s
     return text_take(&text);
 }
 
-static bool has_public_half(const struct object *object)
-{
-    return object->parts.type == KEY_RSA
-               ? object->parts.modulus.size > 0 && object->parts.public_exponent.size > 0
-               : object->parts.ec_params.size > 0 && object->parts.ec_point.size > 0;
-}
-
 bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
                    const struct key_pair *pair, enum pair_reading reading,
                    struct key_parts *ret_parts, struct failure *failure)
@@ -257,13 +250,13 @@ bool key_pair_read(struct session *session, const struct key_pair_spec *spec,
             return false;
         }
     }
-    if (!has_public_half(&object)) {
+    if (!key_parts_are_whole(&object.parts)) {
         object_clear(&object);
         if (!object_read(session, pair->public_key, OBJECT_PUBLIC_KEY, &object, failure)) {
             return false;
         }
     }
-    if (!has_public_half(&object)) {
+    if (!key_parts_are_whole(&object.parts)) {
         (void)failure_set(failure, FAILURE_MODULE,
                           _("token '%s' does not show the public half of its new key"),
                           session->token->label);

@@ -193,13 +193,3 @@ void modules_close(struct modules *modules)
     memory_free(modules->table);
     memory_free(modules);
 }
-
-size_t modules_count(const struct modules *modules)
-{
-    return modules->count;
-}
-
-const char *modules_path(const struct modules *modules, size_t index)
-{
-    return modules->items[index]->path;
-}

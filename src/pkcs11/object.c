@@ -21,7 +21,7 @@ enum usual_size {
     USUAL_CERTIFICATE = 4096
 };
 
-/* Positions in the attributes of a key; a certificate uses the first four. */
+/* Positions in the attributes of a key. */
 enum {
     AT_CLASS,
     AT_LABEL,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/algorithm.h"
 #include "base/bytes.h"
 
@@ -16,6 +18,13 @@ struct key_parts {
     struct bytes ec_params;
     struct bytes ec_point;
 };
+
+/* Are the parts there that make a public key? */
+static inline bool key_parts_are_whole(const struct key_parts *parts)
+{
+    return parts->type == KEY_RSA ? parts->modulus.size > 0 && parts->public_exponent.size > 0
+                                  : parts->ec_params.size > 0 && parts->ec_point.size > 0;
+}
 
 static inline void key_parts_clear(struct key_parts *parts)
 {

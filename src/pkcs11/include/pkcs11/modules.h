@@ -60,6 +60,3 @@ void modules_refresh_slots(struct modules *modules);
  * errors from then on.
  */
 void modules_restart(struct modules *modules, struct notices *notices);
-
-size_t modules_count(const struct modules *modules);
-const char *modules_path(const struct modules *modules, size_t index);
