@@ -27,6 +27,8 @@ void judge_bench_close(struct judge_bench *bench)
     card_tables_free(bench->cards);
     issuer_table_free(bench->issuers);
     readers_clear(&bench->readers);
+    memory_free(bench->module_path);
+    module_file_clear(&bench->module_file);
     *bench = (struct judge_bench){0};
 }
 
@@ -53,11 +55,30 @@ static void look_at_reader(struct judge_bench *bench, struct token_facts *facts)
     facts->reader_asked = true;
 }
 
-static void look_at_process(struct judge_bench *bench, const struct process_change *change,
-                            struct token_facts *facts)
+static struct module_file find_file(struct judge_bench *bench, const char *path)
 {
-    module_file_read(facts->claims.module_path, NULL, &facts->file);
-    module_file_observe(&facts->file, &facts->process);
+    struct module_file file;
+
+    if (bench->module_path == NULL || strcmp(bench->module_path, path) != 0) {
+        memory_free(bench->module_path);
+        module_file_clear(&bench->module_file);
+        bench->module_path = memory_copy_text(path);
+        module_file_read(path, NULL, &bench->module_file);
+    }
+    file = bench->module_file;
+    file.real_path = memory_copy_text(file.real_path);
+    file.package = memory_copy_text(file.package);
+    return file;
+}
+
+static void look_at_process(struct judge_bench *bench, const struct process_change *change,
+                            enum claims_detail detail, struct token_facts *facts)
+{
+    /* The grade of a token depends on the file only where it may be "identified". */
+    if (detail != CLAIMS_BRIEF || facts->identity.kind == MODULE_CARD) {
+        facts->file = find_file(bench, facts->claims.module_path);
+        module_file_observe(&facts->file, &facts->process);
+    }
     if (change != NULL) {
         process_observe(bench->cards, change, &facts->process);
     }
@@ -79,7 +100,7 @@ bool token_facts_read(struct judge_bench *bench, const struct token *token,
         return false;
     }
     facts.identity = module_identify(bench->modules, &facts.claims);
-    look_at_process(bench, change, &facts);
+    look_at_process(bench, change, detail, &facts);
     look_at_reader(bench, &facts);
     *ret_facts = facts;
     return true;

@@ -17,6 +17,9 @@ struct judge_bench {
     struct issuer_table *issuers;
     struct readers readers;
     bool readers_read;
+    /* The file of the last module: all packages are searched for it, and tokens share modules. */
+    char *module_path;
+    struct module_file module_file;
 };
 
 bool judge_bench_open(struct judge_bench *ret_bench, struct failure *failure) MUST_USE;
