@@ -6,7 +6,7 @@
 #include "base/memory.h"
 
 /* A driver that does not answer by then is treated as one that tells nothing. */
-#define READERS_LIMIT 5000 /* milliseconds */
+#define READERS_LIMIT 2000 /* milliseconds */
 
 bool judge_bench_open(struct judge_bench *ret_bench, struct failure *failure)
 {
