@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -15,9 +15,11 @@
 static bool load(const char *path, struct bytes *ret_bytes, struct failure *failure)
 {
     struct failure unread = {0};
+    struct stat status = {0};
 
-    if (access(path, F_OK) != 0 && errno == ENOENT) {
-        return true;
+    if (stat(path, &status) == 0 ? S_ISREG(status.st_mode) && status.st_size == 0
+                                 : errno == ENOENT) {
+        return true; /* nothing was recorded yet */
     }
     if (!file_read(path, JOURNAL_LIMIT, ret_bytes, &unread)) {
         unread.class = FAILURE_HOST; /* no input of the person's */

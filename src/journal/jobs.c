@@ -24,7 +24,7 @@ bool job_state_is_final(enum job_state state)
 }
 
 /* Where an event brings a job; what is about something else leaves it where it is. */
-static enum job_state next_state(enum job_state state, enum journal_event event)
+static enum job_state next_state(enum job_state state, enum journal_event event, bool requested)
 {
     switch (event) {
     case EVENT_KEYGEN_INTENT:
@@ -36,6 +36,8 @@ static enum job_state next_state(enum job_state state, enum journal_event event)
         return JOB_UNDONE;
     case EVENT_REQUEST_WRITTEN:
         return JOB_WAITING;
+    case EVENT_INSTALL_UNDONE:
+        return requested ? JOB_WAITING : JOB_UNDONE;
     case EVENT_INSTALL_INTENT:
         return JOB_INSTALLING;
     case EVENT_INSTALL_DONE:
@@ -64,7 +66,7 @@ static void take(const char **member, const char *value)
 
 static void add_record(struct journal_job *job, const struct journal_record *record)
 {
-    job->state = next_state(job->state, record->event);
+    job->state = next_state(job->state, record->event, job->request != NULL);
     job->changed = record->time;
     take(&job->serial, record->serial);
     take(&job->label, record->label);
@@ -127,11 +129,36 @@ const struct journal_job *journal_job_by_key(const struct journal_jobs *jobs, co
     return NULL;
 }
 
-const struct journal_job *journal_job_by_id(const struct journal_jobs *jobs, const char *id)
+const struct journal_job *journal_job_by_prefix(const struct journal_jobs *jobs, const char *prefix)
+{
+    const struct journal_job *found = NULL;
+    size_t size = strlen(prefix);
+
+    for (size_t i = 0; i < jobs->count; i++) {
+        if (size >= JOB_PREFIX_LEAST && strncmp(jobs->items[i].id, prefix, size) == 0) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = &jobs->items[i];
+        }
+    }
+    return found;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a != NULL && strcmp(a, b) == 0;
+}
+
+const struct journal_job *journal_job_by_place(const struct journal_jobs *jobs, const char *serial,
+                                               const char *key_id)
 {
     for (size_t i = jobs->count; i > 0; i--) {
-        if (strcmp(jobs->items[i - 1].id, id) == 0) {
-            return &jobs->items[i - 1];
+        const struct journal_job *job = &jobs->items[i - 1];
+
+        if (!job_state_is_final(job->state) && same(job->serial, serial) &&
+            same(job->key_id, key_id)) {
+            return job;
         }
     }
     return NULL;

@@ -14,11 +14,7 @@
 #include "base/memory.h"
 #include "base/state.h"
 #include "base/text.h"
-
-struct journal {
-    char *path;
-    int descriptor;
-};
+#include "journal_internal.h"
 
 static bool cannot_write(const struct journal *journal, int error_number, struct failure *failure)
 {
@@ -82,6 +78,7 @@ void journal_close(struct journal *journal)
     if (journal == NULL) {
         return;
     }
+    journal_unlock_all(journal);
     descriptor_close(journal->descriptor);
     memory_free(journal->path);
     memory_free(journal);

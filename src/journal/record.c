@@ -17,13 +17,13 @@
 #define TAIL_SIZE (sizeof HASH_MEMBER - 1 + JOURNAL_HASH_SIZE + 2)
 
 static const char *const event_names[EVENT_COUNT] = {
-    [EVENT_KEYGEN_INTENT] = "keygen.intent",       [EVENT_KEYGEN_DONE] = "keygen.done",
-    [EVENT_KEYGEN_UNDONE] = "keygen.undone",       [EVENT_KEYGEN_ADOPTED] = "keygen.adopted",
-    [EVENT_REQUEST_WRITTEN] = "request.written",   [EVENT_INSTALL_INTENT] = "install.intent",
-    [EVENT_INSTALL_DONE] = "install.done",         [EVENT_DELETE_INTENT] = "delete.intent",
-    [EVENT_DELETE_DONE] = "delete.done",           [EVENT_JOB_ABANDONED] = "job.abandoned",
-    [EVENT_JOB_REJECTED] = "job.rejected",         [EVENT_JOB_SUPERSEDED] = "job.superseded",
-    [EVENT_JOURNAL_REPAIRED] = "journal.repaired",
+    [EVENT_KEYGEN_INTENT] = "keygen.intent",     [EVENT_KEYGEN_DONE] = "keygen.done",
+    [EVENT_KEYGEN_UNDONE] = "keygen.undone",     [EVENT_KEYGEN_ADOPTED] = "keygen.adopted",
+    [EVENT_REQUEST_WRITTEN] = "request.written", [EVENT_INSTALL_INTENT] = "install.intent",
+    [EVENT_INSTALL_DONE] = "install.done",       [EVENT_INSTALL_UNDONE] = "install.undone",
+    [EVENT_DELETE_INTENT] = "delete.intent",     [EVENT_DELETE_DONE] = "delete.done",
+    [EVENT_JOB_ABANDONED] = "job.abandoned",     [EVENT_JOB_REJECTED] = "job.rejected",
+    [EVENT_JOB_SUPERSEDED] = "job.superseded",   [EVENT_JOURNAL_REPAIRED] = "journal.repaired",
 };
 
 const char *journal_event_name(enum journal_event event)

@@ -52,6 +52,17 @@ struct journal_jobs {
 void journal_jobs_read(const struct journal_content *content, struct journal_jobs *ret_jobs);
 void journal_jobs_clear(struct journal_jobs *jobs);
 
-/* The last job about that public key (SHA-256, hexadecimal), or with that id; NULL: none. */
+/* The last job about that public key (SHA-256, hexadecimal); NULL: none. */
 const struct journal_job *journal_job_by_key(const struct journal_jobs *jobs, const char *spki);
-const struct journal_job *journal_job_by_id(const struct journal_jobs *jobs, const char *id);
+
+/*
+ * The job whose id begins with PREFIX, as people write it; NULL when there is none or several, or
+ * the prefix is shorter than JOB_PREFIX_LEAST.
+ */
+#define JOB_PREFIX_LEAST 4
+const struct journal_job *journal_job_by_prefix(const struct journal_jobs *jobs,
+                                                const char *prefix);
+
+/* The last open job with that CKA_ID (hexadecimal) on the token with that serial; NULL: none. */
+const struct journal_job *journal_job_by_place(const struct journal_jobs *jobs, const char *serial,
+                                               const char *key_id);

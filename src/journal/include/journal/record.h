@@ -28,6 +28,7 @@ enum journal_event {
     EVENT_REQUEST_WRITTEN,  /* the request is in its file */
     EVENT_INSTALL_INTENT,   /* certificates will be written */
     EVENT_INSTALL_DONE,     /* they are there */
+    EVENT_INSTALL_UNDONE,   /* none of them is there */
     EVENT_DELETE_INTENT,    /* objects will be deleted, asked for by name */
     EVENT_DELETE_DONE,      /* they are gone */
     EVENT_JOB_ABANDONED,    /* ended by a person */
