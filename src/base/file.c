@@ -20,6 +20,15 @@ void descriptor_close(int descriptor)
     }
 }
 
+char *file_absolute(const char *path)
+{
+    char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
+    char *absolute = folder == NULL ? memory_copy_text(path) : text_format("%s/%s", folder, path);
+
+    free(folder);
+    return absolute;
+}
+
 static bool input_errno(struct failure *failure, int error_number, const char *path)
 {
     (void)failure_set(failure, FAILURE_INPUT, _("cannot read '%s'"), path);

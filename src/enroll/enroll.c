@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "enroll/gate.h"
+#include "job.h"
 #include "new_names.h"
 #include "officer.h"
 #include "pkcs11/key_pair.h"
@@ -19,11 +20,36 @@
 #define RANDOM_ID_SIZE 20
 #define LABEL_LIMIT 255 /* bytes; pkcs15-ub-label of PKCS #15, which most cards follow */
 
+/* The pair is there, and the journal knows it, before anybody can get a request for it. */
+static bool write_request(struct workplace *workplace, const struct open_token *open,
+                          const struct enroll_order *order, const struct public_key *key,
+                          struct key_signer *signer, const struct job *job,
+                          struct enroll_result *result, struct failure *failure)
+{
+    CLEANUP(text_free) char *file = file_absolute(order->request.out);
+    bool written;
+
+    if (!job_record(job, EVENT_KEYGEN_DONE,
+                    JOB_FACTS({"spki_sha256", result->fingerprint}, {"id", result->id},
+                              {"label", result->label}, {"key", result->key}),
+                    failure)) {
+        return false;
+    }
+    written = request_write(&order->request, key, signer, failure);
+    signer_learn(workplace, open, signer, failure);
+    if (!written) {
+        return false;
+    }
+    result->request = memory_copy_text(order->request.out);
+    job_note(job, workplace, EVENT_REQUEST_WRITTEN, JOB_FACTS({"request", file}));
+    return true;
+}
+
 /* From the finished pair to the finished file. */
 static bool request_for_pair(struct workplace *workplace, const struct open_token *open,
                              const struct enroll_order *order, const struct key_pair_spec *spec,
-                             const struct key_pair *pair, struct enroll_result *result,
-                             struct failure *failure)
+                             const struct key_pair *pair, const struct job *job,
+                             struct enroll_result *result, struct failure *failure)
 {
     struct key_signer signer = {.session = open->session,
                                 .private_key = pair->private_key,
@@ -37,7 +63,6 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
      * certificate.
      */
     enum pair_reading reading = order->id.size == 0 ? WITH_PROTECTION : WITHOUT_PROTECTION;
-    bool written;
 
     if (!signer_set_pin(workplace, open, &signer, failure) ||
         !workplace_may_go_on(workplace, failure) ||
@@ -45,16 +70,10 @@ static bool request_for_pair(struct workplace *workplace, const struct open_toke
         !public_key_from_parts(&parts, &key, failure) || !workplace_may_go_on(workplace, failure)) {
         return false;
     }
-    written = request_write(&order->request, key, &signer, failure);
-    signer_learn(workplace, open, &signer, failure);
-    if (!written) {
-        return false;
-    }
+    result->fingerprint = public_key_fingerprint(key);
     memory_free(result->key);
     result->key = memory_copy_text(public_key_name(key));
-    result->fingerprint = public_key_fingerprint(key);
-    result->request = memory_copy_text(order->request.out);
-    return true;
+    return write_request(workplace, open, order, key, &signer, job, result, failure);
 }
 
 /* Where the token would not take the label or the id, the result has what it chose instead. */
@@ -84,20 +103,35 @@ static bool take_names(struct workplace *workplace, const struct open_token *ope
     return true;
 }
 
+/* What will be made: the id is chosen, so that whatever has it afterwards is this job's. */
+static bool record_intent(const struct job *job, const struct enroll_order *order,
+                          const struct enroll_result *result, struct failure *failure)
+{
+    CLEANUP(text_free) char *file = file_absolute(order->request.out);
+
+    return job_record(job, EVENT_KEYGEN_INTENT,
+                      JOB_FACTS({"id", result->id}, {"label", result->label}, {"key", result->key},
+                                {"subject", result->subject}, {"request", file}),
+                      failure);
+}
+
 /* As security officer where a quirk says so; then the pair is looked for again as user. */
 static bool make_pair(struct workplace *workplace, struct open_token *open,
-                      const struct key_pair_spec *spec, struct key_pair *pair,
-                      struct failure *failure)
+                      const struct key_pair_spec *spec, const struct job *job,
+                      struct key_pair *pair, struct failure *failure)
 {
     bool switched = false;
 
     if (!officer_begin(workplace, open, failure)) {
+        job_note(job, workplace, EVENT_KEYGEN_UNDONE, JOB_FACTS({"reason", "not begun"}));
         return false; /* nothing was made yet */
     }
     if (!key_pair_generate(open->session, spec, pair, failure) ||
         !officer_end(workplace, open, &switched, failure) ||
         (switched && !key_pair_find(open->session, spec->id, pair, failure))) {
-        sweep(workplace, open, spec);
+        if (sweep(workplace, open, spec)) {
+            job_note(job, workplace, EVENT_KEYGEN_UNDONE, JOB_FACTS({"reason", failure->action}));
+        }
         return false;
     }
     return true;
@@ -107,6 +141,7 @@ static bool generate(struct workplace *workplace, struct open_token *open,
                      const struct enroll_order *order, const struct key_pair_spec *spec,
                      struct enroll_result *result, struct failure *failure)
 {
+    struct job job = job_begin(workplace, &open->token);
     struct key_pair pair = {0};
 
     if (!officer_get_pin(workplace, open, failure)) {
@@ -114,14 +149,16 @@ static bool generate(struct workplace *workplace, struct open_token *open,
     }
     workplace_progress(workplace, _("generating a key pair (%s) on token '%s'"),
                        order->algorithm->name, open->token.label);
-    if (!workplace_may_go_on(workplace, failure) ||
-        !make_pair(workplace, open, spec, &pair, failure)) {
+    if (!workplace_may_go_on(workplace, failure) || !record_intent(&job, order, result, failure) ||
+        !make_pair(workplace, open, spec, &job, &pair, failure)) {
         return false;
     }
     if (!key_pair_look(open->session, spec, &pair, &result->weaknesses, failure) ||
         !take_names(workplace, open, spec, &pair, result, failure) ||
-        !request_for_pair(workplace, open, order, spec, &pair, result, failure)) {
-        roll_back(workplace, open, spec, &pair);
+        !request_for_pair(workplace, open, order, spec, &pair, &job, result, failure)) {
+        if (roll_back(workplace, open, spec, &pair)) {
+            job_note(&job, workplace, EVENT_KEYGEN_UNDONE, JOB_FACTS({"reason", failure->action}));
+        }
         return false;
     }
     return true;

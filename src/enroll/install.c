@@ -8,8 +8,7 @@
 #include "base/text.h"
 #include "enroll/gate.h"
 #include "install_place.h"
-#include "officer.h"
-#include "pkcs11/certificate_object.h"
+#include "install_write.h"
 
 /* The certificates of an order, sorted into those that want a key and those that only issued. */
 struct install_plan {
@@ -176,25 +175,12 @@ static bool pass_gate(const struct install_order *order, const struct place_list
     return true;
 }
 
-static struct certificate_spec spec_of(const struct certificate *certificate, struct slice id,
-                                       const char *label)
-{
-    const struct certificate_outline *outline = certificate_outline(certificate);
-
-    return (struct certificate_spec){.value = certificate_der(certificate),
-                                     .subject = outline->subject,
-                                     .issuer = outline->issuer,
-                                     .serial_number = outline->serial_number,
-                                     .id = id,
-                                     .label = label};
-}
-
 static void add_result(struct install_result *result, const struct open_token *place,
                        const struct certificate *certificate, const struct object *key,
                        const char *label, enum install_outcome outcome)
 {
     struct slice id = key == NULL ? (struct slice){0} : slice_of_bytes(&key->id);
-    const struct certificate_spec spec = spec_of(certificate, id, label);
+    const struct certificate_spec spec = certificate_spec_of(certificate, id, label);
     struct installed *item;
 
     result->items = memory_resize(result->items, result->count + 1, sizeof *result->items);
@@ -215,14 +201,20 @@ static void add_result(struct install_result *result, const struct open_token *p
     };
 }
 
-static bool write_certificate(struct workplace *workplace, struct open_token *place,
-                              const struct certificate *certificate, struct slice id,
-                              const char *label, struct failure *failure)
+/* A dry run neither writes nor records. */
+static bool deal_with_leaf(struct workplace *workplace, struct open_token *place,
+                           const struct certificate *leaf, const struct object *key,
+                           enum install_outcome outcome, bool dry_run, struct failure *failure)
 {
-    const struct certificate_spec spec = spec_of(certificate, id, label);
-
-    return officer_begin(workplace, place, failure) &&
-           certificate_store(place->session, &spec, failure);
+    switch (outcome) {
+    case INSTALL_WRITTEN:
+        return leaf_write(workplace, place, leaf, key, failure);
+    case INSTALL_PRESENT:
+        return dry_run || leaf_is_present(workplace, place, leaf, key, failure);
+    case INSTALL_PLANNED:
+        break;
+    }
+    return true;
 }
 
 static bool write_leaves(struct workplace *workplace, struct place_list *places,
@@ -243,9 +235,8 @@ static bool write_leaves(struct workplace *workplace, struct place_list *places,
                           "certificates by id will not find the certificate"),
                         key->label);
         }
-        if (outcome == INSTALL_WRITTEN &&
-            !write_certificate(workplace, place, plan->leaves[i], slice_of_bytes(&key->id),
-                               key->label, failure)) {
+        if (!deal_with_leaf(workplace, place, plan->leaves[i], key, outcome, order->dry_run,
+                            failure)) {
             return false;
         }
         add_result(result, place, plan->leaves[i], key, key->label, outcome);
@@ -285,8 +276,7 @@ static bool write_issuer(struct workplace *workplace, struct open_token *place,
     if (!present) {
         outcome = dry_run ? INSTALL_PLANNED : INSTALL_WRITTEN;
     }
-    if (outcome == INSTALL_WRITTEN &&
-        !write_certificate(workplace, place, issuer, (struct slice){0}, label, failure)) {
+    if (outcome == INSTALL_WRITTEN && !issuer_write(workplace, place, issuer, label, failure)) {
         return false;
     }
     add_result(result, place, issuer, NULL, label, outcome);

@@ -9,6 +9,7 @@
 #include "enroll/key_lookup.h"
 #include "key_gone.h"
 #include "officer.h"
+#include "remove_record.h"
 
 static void list_object(struct removal *removal, const struct token *token,
                         const struct object *object)
@@ -102,6 +103,7 @@ static bool delete_key(struct workplace *workplace, struct open_token *open,
                        struct removal *removal, struct failure *failure)
 {
     CLEANUP_VALUE(object_list_clear) struct object_list mates = {0};
+    struct job job = {0};
 
     if (!find_mates(open, key, &mates, failure)) {
         return false;
@@ -115,11 +117,16 @@ static bool delete_key(struct workplace *workplace, struct open_token *open,
     list_objects(removal, &open->token, &mates, OBJECT_PUBLIC_KEY);
     list_objects(removal, &open->token, &mates, OBJECT_PRIVATE_KEY);
     /* The private half goes last: while it is there the pair can still be found and deleted. */
-    return confirmation.ask(confirmation.context, removal, failure) &&
-           as_officer(workplace, open, key, &mates, failure) &&
-           delete_objects(open, &mates, OBJECT_PUBLIC_KEY, failure) &&
-           delete_objects(open, &mates, OBJECT_PRIVATE_KEY, failure) &&
-           key_is_gone(workplace, open, slice_of_bytes(&key->id), key->label, failure);
+    if (!confirmation.ask(confirmation.context, removal, failure) ||
+        !as_officer(workplace, open, key, &mates, failure) ||
+        !key_removal_intended(workplace, open, key, &mates, &job, failure) ||
+        !delete_objects(open, &mates, OBJECT_PUBLIC_KEY, failure) ||
+        !delete_objects(open, &mates, OBJECT_PRIVATE_KEY, failure) ||
+        !key_is_gone(workplace, open, slice_of_bytes(&key->id), key->label, failure)) {
+        return false;
+    }
+    key_removal_done(workplace, key, &job);
+    return true;
 }
 
 /* What goes for ever is named exactly: by label to the last blank, or by its id. */
@@ -199,9 +206,11 @@ bool certificate_remove(struct workplace *workplace, const struct object_selecto
     list_object(&removal, &open.token, &objects.items[0]);
     if (!confirmation.ask(confirmation.context, &removal, failure) ||
         !officer_begin(workplace, &open, failure) ||
+        !certificate_removal_intended(workplace, &open, &objects.items[0], failure) ||
         !delete_objects(&open, &objects, OBJECT_CERTIFICATE, failure)) {
         return false;
     }
+    certificate_removal_done(workplace, &open, &objects.items[0]);
     *ret_removal = removal;
     removal = (struct removal){0};
     return true;

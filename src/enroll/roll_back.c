@@ -19,19 +19,20 @@ static void note_left_behind(struct workplace *workplace, const struct open_toke
         reason->rv_name == NULL ? reason->action : reason->rv_name, uri);
 }
 
-void roll_back(struct workplace *workplace, struct open_token *open,
+bool roll_back(struct workplace *workplace, struct open_token *open,
                const struct key_pair_spec *spec, const struct key_pair *pair)
 {
     CLEANUP_VALUE(failure_clear) struct failure reason = {0};
     bool officer = quirks_flag(&open->token.quirks, QUIRK_WRITE_AS_SO) != NULL;
 
     if (officer) {
-        sweep(workplace, open, spec); /* the handles ended with the login */
-        return;
+        return sweep(workplace, open, spec); /* the handles ended with the login */
     }
     if (!key_pair_delete(open->session, pair, &reason)) {
         note_left_behind(workplace, open, spec, &reason);
+        return false;
     }
+    return true;
 }
 
 static bool delete_pair(const struct open_token *open, const struct object_list *objects,
@@ -48,7 +49,7 @@ static bool delete_pair(const struct open_token *open, const struct object_list 
     return true;
 }
 
-void sweep(struct workplace *workplace, struct open_token *open, const struct key_pair_spec *spec)
+bool sweep(struct workplace *workplace, struct open_token *open, const struct key_pair_spec *spec)
 {
     const struct object_filter filter = {.id = spec->id};
     CLEANUP_VALUE(object_list_clear) struct object_list objects = {0};
@@ -59,5 +60,7 @@ void sweep(struct workplace *workplace, struct open_token *open, const struct ke
         !delete_pair(open, &objects, &reason) ||
         (objects.count > 0 && !key_is_gone(workplace, open, spec->id, spec->label, &reason))) {
         note_left_behind(workplace, open, spec, &reason);
+        return false;
     }
+    return true;
 }

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "enroll/pin_memory.h"
+#include "token_lock.h"
 
 void workplace_attention(struct workplace *workplace, const char *text, const struct token *token)
 {
@@ -155,7 +156,8 @@ bool workplace_open_token(struct workplace *workplace, struct token *token, enum
     *token = (struct token){0};
     open->workplace = workplace;
     open->login_wished = wanted;
-    if (session_open(&open->token, mode, &open->session, failure) &&
+    if ((mode == SESSION_READ_ONLY || token_lock(workplace, open, failure)) &&
+        session_open(&open->token, mode, &open->session, failure) &&
         (!wanted || !needed || workplace_log_in(workplace, open, failure))) {
         session_on_login_wanted(open->session, log_in_midway, open);
         return true;
@@ -180,6 +182,7 @@ bool workplace_open(struct workplace *workplace, const struct token_selector *se
 void open_token_close(struct open_token *open)
 {
     session_close(open->session);
+    token_unlock(open);
     secret_free(open->pin);
     secret_free(open->sign_pin);
     secret_free(open->so_pin);

@@ -110,6 +110,17 @@ static void log_call(void *context, const char *module, const char *function, un
     (void)microseconds;
     bed->calls = memory_resize(bed->calls, bed->call_count + 1, sizeof *bed->calls);
     bed->calls[bed->call_count++] = (struct bed_call){function, rv};
+    if (bed->after_call != NULL && strcmp(function, bed->after_call) == 0) {
+        bed->after_call = NULL;
+        bed->then(bed);
+    }
+}
+
+static void keep_journal(struct bed *bed)
+{
+    CLEANUP(text_free) char *path = bed_path(bed, "journal.jsonl");
+
+    assert_true(journal_open(path, &bed->workplace.journal, &bed->failure));
 }
 
 int bed_setup(void **state)
@@ -126,6 +137,7 @@ int bed_setup(void **state)
     bed->workplace.context = bed;
     write_configuration(bed);
     use_own_configuration(bed);
+    keep_journal(bed);
     bed_add_token(bed, TOKEN_LABEL);
     *state = bed;
     return 0;
@@ -138,6 +150,7 @@ int bed_teardown(void **state)
 
     bed_close(bed);
     bed_rewind(bed);
+    journal_close(bed->workplace.journal);
     witness_finalize();
     removed = folder_remove(bed->folder);
     memory_free(bed->calls);
@@ -202,6 +215,14 @@ void bed_close(struct bed *bed)
     modules_close(bed->modules);
     bed->modules = NULL;
     bed->workplace.modules = NULL;
+}
+
+void bed_forget_journal(struct bed *bed)
+{
+    journal_close(bed->workplace.journal);
+    bed->workplace.journal = NULL;
+    bed_remove_file(bed, "journal.jsonl");
+    keep_journal(bed);
 }
 
 void bed_rewind(struct bed *bed)

@@ -21,7 +21,8 @@ struct bed_call {
 };
 
 /*
- * A token directory of the test's own with one token (TOKEN_LABEL) in it, and a workplace on it.
+ * A token directory of the test's own with one token (TOKEN_LABEL) in it, and a workplace on it
+ * that keeps a journal.
  * The modules are loaded by bed_open, through the fault module when there is a scenario.
  */
 struct bed {
@@ -35,6 +36,8 @@ struct bed {
     unsigned go_on;      /* how often "has the person asked to stop" is answered no; 0: always */
     struct bed_call *calls;
     size_t call_count;
+    const char *after_call;        /* once this function was called… */
+    void (*then)(struct bed *bed); /* …this happens, once */
 };
 
 /* cmocka fixtures: *STATE is the bed. */
@@ -52,6 +55,9 @@ void bed_open(struct bed *bed, const char *scenario);
 /* The same when it may fail. */
 bool bed_try_open(struct bed *bed, const char *scenario);
 void bed_close(struct bed *bed);
+
+/* Begins a new journal. */
+void bed_forget_journal(struct bed *bed);
 
 /* Forgets calls, notices, the failure, and how often the PIN was asked for. */
 void bed_rewind(struct bed *bed);

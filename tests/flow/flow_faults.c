@@ -7,6 +7,7 @@
  */
 
 #include "jobs.h"
+#include "ledger.h"
 #include "witness.h"
 
 #include "enroll/inventory.h"
@@ -87,6 +88,19 @@ static bool remove_key(struct bed *bed)
                       &bed->failure);
 }
 
+/* The journal is sound, and nothing was deleted that it was not told of before. */
+static void check_journal(const struct bed *bed, bool done)
+{
+    CLEANUP_VALUE(ledger_clear) struct ledger ledger = ledger_read(bed);
+    bool deleted = bed_calls(bed, "C_DestroyObject") > 0;
+
+    assert_true(!deleted || ledger.content.count > 0);
+    if (ledger.content.count > 0) {
+        assert_int_equal(ledger.content.records[0].event, EVENT_DELETE_INTENT);
+        assert_int_equal(ledger.content.count, done ? 2 : 1);
+    }
+}
+
 /* One run under SCENARIO; returns how many calls it made. */
 static size_t run(struct bed *bed, const char *scenario, bool (*job)(struct bed *bed))
 {
@@ -94,6 +108,7 @@ static size_t run(struct bed *bed, const char *scenario, bool (*job)(struct bed 
     size_t calls;
 
     bed_remove_file(bed, REQUEST_FILE);
+    bed_forget_journal(bed);
     if (bed_try_open(bed, scenario)) {
         done = job(bed);
     }
@@ -104,6 +119,7 @@ static size_t run(struct bed *bed, const char *scenario, bool (*job)(struct bed 
         assert_false(bed_has_file(bed, REQUEST_FILE));
     }
     assert_in_range(bed_calls(bed, "C_Login"), 0, 1);
+    check_journal(bed, done);
     bed_close(bed);
     calls = bed->call_count;
     witness_finalize();

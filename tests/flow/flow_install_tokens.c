@@ -3,6 +3,7 @@
 /* Installation with several tokens, and on tokens that fail or lie. */
 
 #include "jobs.h"
+#include "ledger.h"
 #include "witness.h"
 
 #include <string.h>
@@ -130,6 +131,16 @@ static void certificate_that_reads_back_otherwise_is_reported_and_removed(void *
     assert_int_equal(certificates_on(TOKEN_LABEL), 0);
 }
 
+/* Whatever failed at first: one job for the key, and it has come to its end. */
+static void check_job_is_over(struct bed *bed)
+{
+    CLEANUP_VALUE(ledger_clear) struct ledger ledger = ledger_read(bed);
+
+    assert_int_equal(ledger.jobs.count, 1);
+    assert_int_equal(ledger_last_job(&ledger)->state, JOB_INSTALLED);
+    bed_forget_journal(bed);
+}
+
 /* One installation under SCENARIO, then one that nothing hinders: exactly one certificate. */
 static void install_under(struct bed *bed, const char *scenario, struct install_wish wish)
 {
@@ -151,6 +162,7 @@ static void install_under(struct bed *bed, const char *scenario, struct install_
     assert_int_equal(witness_count(&witness, WITNESS_ANY), 3);
     witness_destroy(&witness, witness_find(&witness, CKO_CERTIFICATE, NULL));
     witness_close(&witness);
+    check_job_is_over(bed);
 }
 
 static void installation_that_failed_anywhere_can_be_repeated(void **state)

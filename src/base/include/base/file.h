@@ -16,6 +16,12 @@ void descriptor_close(int descriptor);
 DEFINE_CLEANUP(int, descriptor_close);
 
 /*
+ * PATH as it is to be found from any folder; as it is when the current one has no name. The caller
+ * frees it.
+ */
+char *file_absolute(const char *path);
+
+/*
  * Reads a whole file of at most LIMIT bytes. An empty, a larger, a missing file, a directory: class
  * input, naming the file.
  */

@@ -7,6 +7,7 @@
 #include "base/must_use.h"
 #include "base/notices.h"
 #include "base/secret.h"
+#include "journal/journal.h"
 #include "pkcs11/modules.h"
 #include "pkcs11/session.h"
 #include "pkcs11/token.h"
@@ -31,6 +32,13 @@ struct workplace {
     enum last_try last_try;
     /* Where PINs that tokens refused are remembered (see pin_memory.h); NULL: nowhere. */
     const char *state_folder;
+    /*
+     * Where each write to a token is recorded, before and after. NULL: nowhere; only for what
+     * writes nothing.
+     */
+    struct journal *journal;
+    /* How long to wait for another process that writes to the same token. */
+    unsigned lock_milliseconds;
     /* Send a PIN again that this token refused before. */
     bool same_pin;
     /* The PIN of TOKEN; asked at most once a token, and only when a login can work. */
@@ -65,6 +73,7 @@ struct open_token {
     bool so_pin_asked;     /* so_pin NULL is then the pad of the reader */
     bool officer;          /* the security officer is logged in, not the user */
     bool logs_in;          /* the user was logged in before that */
+    char *lock;            /* see token_lock.h; NULL: not held */
 };
 
 enum login_wish { LOGIN_NEVER, LOGIN_IF_PIN_GIVEN, LOGIN };
@@ -74,7 +83,9 @@ enum login_wish { LOGIN_NEVER, LOGIN_IF_PIN_GIVEN, LOGIN };
  * the token needs none. When the token refuses a call later because nobody is logged in, one more
  * is made: for a token that said it needs none, or that forgot the login because another program
  * used it. For the second the PIN must have been accepted in this run, the flags of the token must
- * show no wrong try, and there must be no pad; it is a notice.
+ * show no wrong try, and there must be no pad; it is a notice. Where a journal is kept, a session
+ * for writing waits until no other process writes to the token; class host when that takes too
+ * long.
  */
 bool workplace_open(struct workplace *workplace, const struct token_selector *selector,
                     enum session_mode mode, enum login_wish login, struct open_token *ret_open,
