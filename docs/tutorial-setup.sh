@@ -11,6 +11,7 @@
 
 umask 077
 export LC_ALL=C.UTF-8
+export XDG_STATE_HOME=$PWD/state # not the journal of whoever runs it
 softhsm_directory softhsm
 test_ca_new ca
 export HARDTOKEN_MODULE=$SOFTHSM_MODULE

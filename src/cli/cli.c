@@ -11,6 +11,9 @@
 #include "terminal.h"
 #include "trace.h"
 
+/* Long enough for the generation of a key by another process, on most tokens. */
+#define LOCK_MILLISECONDS 30000
+
 static void tell_progress(void *context, const char *text)
 {
     const struct cli *cli = context;
@@ -94,6 +97,7 @@ bool cli_open(struct cli *cli, const struct token_selector *selector, struct fai
         .modules = cli->modules,
         .notices = &cli->notices,
         .state_folder = cli->state_folder,
+        .lock_milliseconds = LOCK_MILLISECONDS,
         .same_pin = cli->options.same_pin,
         .last_try = cli->options.last_try ? LAST_TRY_ALLOWED : LAST_TRY_REFUSED,
         .pin = pin_ask,
@@ -147,6 +151,7 @@ bool cli_open_object(struct cli *cli, struct object_selector *ret_selector, stru
 void cli_clear(struct cli *cli)
 {
     modules_close(cli->modules);
+    journal_close(cli->journal);
     token_selector_free(cli->token);
     notices_clear(&cli->notices);
     options_clear(&cli->options);

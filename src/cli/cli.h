@@ -21,6 +21,7 @@ struct cli {
     struct notices notices;
     struct modules *modules;
     struct workplace workplace;
+    struct journal *journal;               /* of what is written; NULL: nothing is */
     struct token_selector *token;          /* from --token or the argument */
     const struct token_selector *selector; /* the token meant, from --token or a URI; borrowed */
     char *module_list;                     /* $HARDTOKEN_MODULE, cut into its parts */

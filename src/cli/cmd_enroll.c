@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "commands.h"
 #include "enroll/enroll.h"
+#include "journal_place.h"
 #include "order.h"
 #include "require.h"
 
@@ -32,7 +33,8 @@ bool cmd_enroll(struct cli *cli, struct failure *failure)
 
     if (!read_key(&cli->options, &order, &id, failure) ||
         !require_read(&cli->options, &order.requirement, failure) ||
-        !request_options_read(&cli->options, &request, failure) || !cli_open_token(cli, failure)) {
+        !request_options_read(&cli->options, &request, failure) || !cli_open_token(cli, failure) ||
+        (!order.dry_run && !cli_keep_journal(cli, failure))) {
         return false;
     }
     order.token = cli->token;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "enroll/install.h"
+#include "journal_place.h"
 #include "json.h"
 #include "quirk_print.h"
 #include "render.h"
@@ -117,7 +118,8 @@ bool cmd_install(struct cli *cli, struct failure *failure)
 
     if (!require_read(&cli->options, &order.requirement, failure) ||
         !read_files(&cli->options.arguments, &certificates, failure) ||
-        !read_files(&cli->options.chain, &chain, failure) || !cli_open_token(cli, failure)) {
+        !read_files(&cli->options.chain, &chain, failure) || !cli_open_token(cli, failure) ||
+        (!order.dry_run && !cli_keep_journal(cli, failure))) {
         return false;
     }
     order.token = cli->token;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "inventory_print.h"
+#include "pending.h"
 #include "render.h"
 #include "table.h"
 
@@ -138,6 +139,9 @@ bool cmd_list(struct cli *cli, struct failure *failure)
     CLEANUP_VALUE(grades_clear) struct grades grades = {0};
     struct inventory_filter filter = {0};
 
+    if (cli->options.pending) {
+        return list_pending(cli, failure);
+    }
     if (!read_filter(&cli->options, &filter, failure) || !cli_open_token(cli, failure) ||
         !inventory_read(&cli->workplace, cli->token, &inventory, failure)) {
         return false;

@@ -21,6 +21,8 @@ static const struct option_spec specs[] = {
         "be repeated")},
     {OPTION_CHAIN, "chain", "FILE",
      N_("more CA certificates to install along, PEM, DER or PKCS#7")},
+    {OPTION_CHECKPOINT, "checkpoint", "FILE",
+     N_("compare with this head of the journal, kept elsewhere")},
     {OPTION_COMPARE, "compare", "FILE",
      N_("look whether the private key in FILE is the same key; may be repeated")},
     {OPTION_CONSENT, "consent", NULL,
@@ -48,6 +50,10 @@ static const struct option_spec specs[] = {
     {OPTION_IGNORE_DATES, "ignore-dates", NULL,
      N_("install a certificate that has expired or is not valid yet")},
     {OPTION_INSERTED, "inserted", NULL, N_("wait until the token is there (the default)")},
+    {OPTION_JOB, "job", "JOB", N_("only the job whose id begins with JOB")},
+    {OPTION_JOURNAL, "journal", "FILE",
+     N_("journal of what is written to tokens; default journal.jsonl in "
+        "$XDG_STATE_HOME/hardtoken, ~/.local/state/hardtoken or, for root, /var/lib/hardtoken")},
     {OPTION_JSON, "json", NULL, N_("print one JSON document")},
     {OPTION_KEY, "key", "TYPE",
      N_("rsa:2048, rsa:3072, rsa:4096, ec:P-256, ec:P-384, ec:P-521, ed25519 or ed448")},
@@ -68,6 +74,8 @@ static const struct option_spec specs[] = {
     {OPTION_NEW_PIN_FILE, "new-pin-file", "FILE", N_("read the new PIN from a file")},
     {OPTION_NO_INPUT, "no-input", NULL, N_("never ask, fail instead")},
     {OPTION_OUT, "out", "FILE", N_("file to write; must not exist yet")},
+    {OPTION_PENDING, "pending", NULL,
+     N_("what the journal says is not over yet: requests that wait for a certificate")},
     {OPTION_PACK, "pack", "DIR",
      N_("write all evidence into the new folder DIR, for an auditor or a CA")},
     {OPTION_PINENTRY, "pinentry", "PROGRAM",
@@ -176,6 +184,8 @@ static const char **pin_target(struct options *options, int id)
 static const char **text_target(struct options *options, int id)
 {
     switch (id) {
+    case OPTION_CHECKPOINT:
+        return &options->checkpoint;
     case OPTION_DIGEST:
         return &options->digest;
     case OPTION_EXPIRING:
@@ -186,6 +196,10 @@ static const char **text_target(struct options *options, int id)
         return &options->format;
     case OPTION_ID:
         return &options->id;
+    case OPTION_JOB:
+        return &options->job;
+    case OPTION_JOURNAL:
+        return &options->journal;
     case OPTION_KEY:
         return &options->key;
     case OPTION_KEY_USAGE:
@@ -274,6 +288,8 @@ static bool *switch_target(struct options *options, int id)
         return &options->last_try;
     case OPTION_NO_INPUT:
         return &options->no_input;
+    case OPTION_PENDING:
+        return &options->pending;
     case OPTION_POSSESSION:
         return &options->possession;
     case OPTION_PROBE:

@@ -23,6 +23,7 @@ enum option_id {
     OPTION_ANCHOR,
     OPTION_ATTESTATION,
     OPTION_CHAIN,
+    OPTION_CHECKPOINT,
     OPTION_COMPARE,
     OPTION_CONSENT,
     OPTION_CSV,
@@ -39,6 +40,8 @@ enum option_id {
     OPTION_ID,
     OPTION_IGNORE_DATES,
     OPTION_INSERTED,
+    OPTION_JOB,
+    OPTION_JOURNAL,
     OPTION_JSON,
     OPTION_KEY,
     OPTION_KEY_USAGE,
@@ -52,6 +55,7 @@ enum option_id {
     OPTION_NO_INPUT,
     OPTION_OUT,
     OPTION_PACK,
+    OPTION_PENDING,
     OPTION_PINENTRY,
     OPTION_PIN_ENV,
     OPTION_PIN_FD,
@@ -130,6 +134,9 @@ struct options {
     const char *public_key;
     const char *serial;
     const char *timeout;
+    const char *checkpoint;
+    const char *job;
+    const char *journal;
     const char *pack;
     const char *require;
     bool allow_weaker;
@@ -145,6 +152,7 @@ struct options {
     bool json;
     bool last_try;
     bool no_input;
+    bool pending;
     bool possession;
     bool probe;
     bool quiet;

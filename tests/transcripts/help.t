@@ -25,6 +25,10 @@ Help shows examples first; completion knows the words.
     key list [TOKEN]            list the keys on tokens with what they may do
     key show URI                show one key
     key delete URI              delete a key pair from a token
+    journal show                show what was written to tokens, and what was about to be
+    journal checkpoint          write down the head of the journal, to be kept elsewhere
+    journal verify              say whether the journal is as it was written
+    journal abandon JOB         end a job whose certificate will not come
     doctor                      say in plain words which modules work and which do not
     help [COMMAND]              explain a command
   
@@ -68,6 +72,10 @@ Help shows examples first; completion knows the words.
     --explain               show why: all evidence of a verdict; or, as with
                             --dry-run, what the token would be sent and which
                             quirks change it
+    --journal FILE          journal of what is written to tokens; default
+                            journal.jsonl in $XDG_STATE_HOME/hardtoken,
+                            ~/.local/state/hardtoken or, for root,
+                            /var/lib/hardtoken
   
     --json                  print one JSON document
     --quiet                 print only errors and what was asked for
@@ -94,6 +102,7 @@ Help shows examples first; completion knows the words.
   judge
   certificate
   key
+  journal
   doctor
   help
   $ hardtoken --complete token ''

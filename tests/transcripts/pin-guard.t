@@ -64,7 +64,7 @@ Other PINs and other tokens are not concerned.
 
 What is kept: one line a PIN, for the owner only. No label, no PIN.
 
-  $ find state | sort
+  $ find state -not -name "journal.jsonl*" | sort
   state
   state/hardtoken
   state/hardtoken/refused-pins

@@ -135,7 +135,7 @@ Nothing of all this left anything behind.
 
   $ objects
   2
-  $ ls
+  $ ls -I state
   folder
   pin.txt
   so-pin.txt

@@ -32,6 +32,7 @@ witness_open() {
     [[ -x $program ]] || die "'$program' is not a program"
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
+    export XDG_STATE_HOME=$work/state # not the home of whoever runs the tests
     softhsm_directory "$work/softhsm"
     softhsm_token "$token_label" 12345678 1234
     (umask 077 && printf '1234\n' >"$work/pin")
