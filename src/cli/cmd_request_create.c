@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "commands.h"
 #include "enroll/request_create.h"
+#include "journal_place.h"
 #include "order.h"
 #include "x509/public_key_file.h"
 
@@ -29,8 +30,13 @@ bool cmd_request_create(struct cli *cli, struct failure *failure)
 
     if (!request_options_read(&cli->options, &request, failure) ||
         !read_public_key(&cli->options, &public_key, failure) ||
-        !cli_open_object(cli, &selector, failure) ||
-        !request_create(&cli->workplace, &selector, public_key, &request.order, dry_run, &result,
+        !cli_open_object(cli, &selector, failure)) {
+        return false;
+    }
+    if (!dry_run) {
+        cli_offer_journal(cli);
+    }
+    if (!request_create(&cli->workplace, &selector, public_key, &request.order, dry_run, &result,
                         failure)) {
         return false;
     }

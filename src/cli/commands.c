@@ -86,7 +86,8 @@ const struct command commands[] = {
               "pin.txt --out seal.csr"),
      0, 0, cmd_enroll},
     {"request create", "URI", N_("make a request for a key that is on a token already"),
-     OPTIONS(OPTION_MODULE, PIN_OPTIONS, SIGN_PIN_OPTIONS, OPTION_PUBLIC_KEY, REQUEST_OPTIONS),
+     OPTIONS(OPTION_MODULE, PIN_OPTIONS, SIGN_PIN_OPTIONS, OPTION_PUBLIC_KEY, REQUEST_OPTIONS,
+             OPTION_JOURNAL),
      EXAMPLES("hardtoken request create 'pkcs11:token=Signing%202031;id=%01;type=private' " SOFTHSM
               " --subject '/C=SE/O=Example AB/CN=api.example.com' --pin-file pin.txt --out "
               "api.csr"),

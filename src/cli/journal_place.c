@@ -39,6 +39,16 @@ bool cli_keep_journal(struct cli *cli, struct failure *failure)
     return true;
 }
 
+void cli_offer_journal(struct cli *cli)
+{
+    CLEANUP_VALUE(failure_clear) struct failure reason = {0};
+
+    if (!cli_keep_journal(cli, &reason)) {
+        notices_add(&cli->notices, _("the journal will not know of this request: %s (%s)"),
+                    reason.action, reason.cause == NULL ? "-" : reason.cause);
+    }
+}
+
 bool journal_must_exist(const char *path, struct failure *failure)
 {
     if (access(path, F_OK) == 0 || errno != ENOENT) {

@@ -16,6 +16,9 @@ char *journal_place(const struct cli *cli, struct failure *failure) MUST_USE;
  */
 bool cli_keep_journal(struct cli *cli, struct failure *failure) MUST_USE;
 
+/* The same for a command that writes no more than a file: without a journal it warns. */
+void cli_offer_journal(struct cli *cli);
+
 /*
  * Reads the journal. One that is damaged is a notice, and read as far as it can be; class input
  * when --journal names one that is not there.

@@ -86,8 +86,7 @@ void job_note(const struct job *job, struct workplace *workplace, enum journal_e
 
     if (!job_record(job, event, facts, &reason)) {
         notices_add(workplace->notices,
-                    _("it is done, but the journal could not be told of '%s' (%s): it knows only "
-                      "that it was intended"),
+                    _("it is done, but the journal could not be told of '%s': %s"),
                     journal_event_name(event), reason.cause != NULL ? reason.cause : reason.action);
     }
 }

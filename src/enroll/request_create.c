@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "enroll/key_lookup.h"
+#include "job.h"
 #include "request_write.h"
 
 static void set_result(struct enroll_result *result, const struct open_token *open,
@@ -22,6 +23,28 @@ static void set_result(struct enroll_result *result, const struct open_token *op
     result->scheme = signature_scheme_name(order->scheme);
     result->digest = digest_name(order->digest);
     result->quirks = quirk_set_copy(&open->token.quirks);
+}
+
+/*
+ * The request belongs to the open job of the key, or begins one: from now on a certificate is
+ * awaited. Nothing was written to the token, so that a journal that cannot be read or written is a
+ * notice.
+ */
+static void note_request(struct workplace *workplace, const struct open_token *open,
+                         const struct enroll_result *result)
+{
+    CLEANUP_VALUE(failure_clear) struct failure ignored = {0};
+    CLEANUP(text_free) char *file = file_absolute(result->request);
+    struct job job = {0};
+
+    if (!job_find(workplace, &open->token, result->fingerprint, result->id, &job, &ignored) ||
+        !job_is_open(&job)) {
+        job = job_begin(workplace, &open->token);
+    }
+    job_note(&job, workplace, EVENT_REQUEST_WRITTEN,
+             JOB_FACTS({"id", result->id}, {"label", result->label}, {"key", result->key},
+                       {"subject", result->subject}, {"request", file},
+                       {"spki_sha256", result->fingerprint}));
 }
 
 static bool find_key(struct open_token *open, const struct object_selector *selector,
@@ -65,6 +88,7 @@ bool request_create(struct workplace *workplace, const struct object_selector *s
             return false;
         }
         result.request = memory_copy_text(order->out);
+        note_request(workplace, &open, &result);
     }
     *ret_result = result;
     result = (struct enroll_result){0};

@@ -367,6 +367,61 @@ static void certificate_for_an_abandoned_job_says_so(void **state)
     assert_int_equal(state_of_last_job(bed), JOB_INSTALLED);
 }
 
+static void request_for_a_key_that_is_there_goes_on_in_its_open_job(void **state)
+{
+    struct bed *bed = *state;
+
+    bed_open(bed, NULL);
+    assert_done(enroll_key(bed), bed);
+    bed_remove_file(bed, REQUEST_FILE);
+    assert_done(job_request(bed, KEY_URI, (struct enroll_wish){0}), bed);
+    bed_close(bed);
+    assert_events(bed, 3, "request.written");
+    CLEANUP_VALUE(ledger_clear) struct ledger ledger = ledger_read(bed);
+    assert_int_equal(ledger.jobs.count, 1);
+    assert_int_equal(ledger_last_job(&ledger)->state, JOB_WAITING);
+}
+
+static void request_for_a_key_without_open_job_begins_one(void **state)
+{
+    struct bed *bed = *state;
+    CLEANUP_VALUE(ca_clear) struct ca ca = ca_make("Flow CA", NULL);
+    CLEANUP(X509_free) X509 *certificate = NULL;
+
+    bed_open(bed, NULL);
+    assert_done(enroll_key(bed), bed);
+    certificate = certificate_for_request(bed, &ca);
+    assert_done(job_install_only(bed, (struct install_wish){.certificates = {certificate}}), bed);
+    bed_remove_file(bed, REQUEST_FILE);
+    assert_done(job_request(bed, KEY_URI, (struct enroll_wish){.dry_run = true}), bed);
+    assert_events(bed, 5, "");
+    assert_done(job_request(bed, KEY_URI, (struct enroll_wish){0}), bed);
+    bed_close(bed);
+    assert_events(bed, 5, "request.written");
+    CLEANUP_VALUE(ledger_clear) struct ledger ledger = ledger_read(bed);
+    assert_int_equal(ledger.jobs.count, 2);
+    assert_int_equal(ledger.jobs.items[0].state, JOB_INSTALLED);
+    assert_int_equal(ledger.jobs.items[1].state, JOB_WAITING);
+    assert_string_equal(ledger.jobs.items[1].key_id, ID);
+}
+
+static void request_without_room_for_its_record_is_written_and_noticed(void **state)
+{
+    struct bed *bed = *state;
+    bool done;
+
+    bed_open(bed, NULL);
+    assert_done(enroll_key(bed), bed);
+    bed_remove_file(bed, REQUEST_FILE);
+    ledger_fill_disk(bed, NULL);
+    done = job_request(bed, KEY_URI, (struct enroll_wish){0});
+    ledger_make_room(bed);
+    assert_done(done, bed);
+    assert_true(bed_noticed(bed, "request.written"));
+    bed_close(bed);
+    assert_true(bed_has_file(bed, REQUEST_FILE));
+}
+
 static void without_room_for_the_intent_nothing_is_generated(void **state)
 {
     struct bed *bed = *state;
@@ -551,6 +606,9 @@ int main(void)
         FLOW(deletion_that_is_not_confirmed_records_nothing),
         FLOW(deletion_that_fails_is_left_open),
         FLOW(certificate_for_an_abandoned_job_says_so),
+        FLOW(request_for_a_key_that_is_there_goes_on_in_its_open_job),
+        FLOW(request_for_a_key_without_open_job_begins_one),
+        FLOW(request_without_room_for_its_record_is_written_and_noticed),
         FLOW(without_room_for_the_intent_nothing_is_generated),
         FLOW(without_room_for_the_outcome_the_pair_is_removed),
         FLOW(without_room_after_the_request_all_is_kept_and_noticed),

@@ -52,6 +52,13 @@ Commands that only read need no journal.
   $ hardtoken install web.pem --pin-file pin.txt --journal /dev/full --dry-run | grep status
     status        would be installed (dry run)
 
+A request for a key that is there writes to no token: without a journal there is a warning.
+
+  $ hardtoken request create 'pkcs11:token=main;id=%01;type=private' --subject /CN=api --pin-file pin.txt --out api.csr --journal /dev/full --quiet 2>&1 | grep warning
+  hardtoken: warning: the journal will not know of this request: cannot write to the journal '/dev/full' (Invalid argument)
+  $ believed api.csr
+  verify OK
+
 Two at once: both end right, each with its own pair.
 
   $ start() { command hardtoken enroll --token main --pin-file pin.txt --key rsa:2048 --label "$1" --subject "/CN=$1" --out "$2" --quiet > "$2.txt" 2>&1; echo "$?" > "$2.status"; }
