@@ -7,15 +7,32 @@
 #include "commands.h"
 #include "journal_place.h"
 #include "json.h"
+#include "pkcs11/token.h"
 #include "table.h"
 
 #define COLUMNS 6
+
+/* Is it about the token that is meant? By what the record says of it; the token is not asked. */
+static bool is_about(const struct token_selector *selector, const struct journal_record *record)
+{
+    const struct token token = {.label = record->label,
+                                .serial = record->serial,
+                                .model = record->model,
+                                .manufacturer = record->manufacturer};
+
+    if (selector == NULL) {
+        return true;
+    }
+    return record->label != NULL && record->serial != NULL && record->model != NULL &&
+           record->manufacturer != NULL && token_selector_matches(selector, &token);
+}
 
 static bool is_wanted(const struct cli *cli, const struct journal_record *record)
 {
     const char *job = cli->options.job;
 
-    return job == NULL || (record->job != NULL && strncmp(record->job, job, strlen(job)) == 0);
+    return is_about(cli->token, record) &&
+           (job == NULL || (record->job != NULL && strncmp(record->job, job, strlen(job)) == 0));
 }
 
 static json_t *record_json(const struct journal_record *record)
@@ -118,13 +135,19 @@ bool cmd_journal_show(struct cli *cli, struct failure *failure)
     CLEANUP_VALUE(journal_content_clear) struct journal_content content = {0};
     size_t count;
 
-    if (!cli_read_journal(cli, &content, failure)) {
+    if ((cli->options.token != NULL &&
+         !token_selector_parse(cli->options.token, &cli->token, failure)) ||
+        !cli_read_journal(cli, &content, failure)) {
         return false;
     }
     count = cli->json != NULL ? put_records(cli, &content) : print_records(cli, &content);
     if (count == 0 && cli->options.job != NULL) {
         return failure_set(failure, FAILURE_NOT_FOUND, _("the journal has no job '%s'"),
                            cli->options.job);
+    }
+    if (count == 0 && cli->options.token != NULL) {
+        return failure_set(failure, FAILURE_NOT_FOUND, _("the journal has nothing of token '%s'"),
+                           cli->options.token);
     }
     if (count == 0 && !cli->options.quiet) {
         notices_add(&cli->notices, _("nothing is recorded yet"));

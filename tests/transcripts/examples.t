@@ -43,4 +43,4 @@ Every example of every command works, in the order of the table.
   >   done < <(command hardtoken $name --help | sed -n '/^  \$ /,/^$/p' | sed ':a; /\\$/ { N; s/ \\\n */ /; ta }' | sed -n 's/^  \$ //p')
   > done
   $ echo "$count examples"
-  36 examples
+  37 examples

@@ -35,6 +35,14 @@ What is written to tokens is recorded before and after, and what waits for a cer
   hardtoken: error: --pending and --token do not go together
   hardtoken: hint: see: hardtoken list --help
   [2]
+  $ hardtoken journal show --token main --json | jq '.records | length'
+  6
+  $ uri=$(command hardtoken journal show --json | jq -r '.records[0].token | "pkcs11:serial=" + .serial')
+  $ hardtoken journal show --token "$uri" --json | jq '.records | length'
+  6
+  $ hardtoken journal show --token other
+  hardtoken: error: the journal has nothing of token 'other'
+  [5]
   $ hardtoken journal show --job "$(job web)" | ids
   NUMBER TIME JOB TOKEN EVENT FACTS
   1 DATE JOB main keygen.intent label=web, key=ec:P-256, subject=/CN=web, request=DIR/web.csr
