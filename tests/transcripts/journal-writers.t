@@ -92,10 +92,10 @@ Two at once that want the same label: one of them is refused, and there is one p
 While somebody else has the lock, a writer waits; when it is free, it goes on.
 
   $ lock=$(ls "$XDG_STATE_HOME"/hardtoken/journal.jsonl.*.lock)
-  $ flock "$lock" sh -c 'touch held; sleep 1; touch free' & until [ -e held ]; do sleep 0.05; done
+  $ flock "$lock" sh -c 'touch held; until [ -e go ]; do sleep 0.05; done; touch free' & until [ -e held ]; do sleep 0.05; done
   $ hardtoken list --quiet --match web | head -n 1
   main (SoftHSM v2, serial SERIAL)
-  $ test ! -e free && hardtoken key delete 'pkcs11:token=main;id=%01' --pin-file pin.txt --yes | head -n 1 && ls free
+  $ (sleep 1; touch go) & hardtoken key delete 'pkcs11:token=main;id=%01' --pin-file pin.txt --yes | head -n 1 && ls free
   deleted         pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=SERIAL;token=main;id=%01;object=web;type=public
   free
   $ wait
